@@ -1,0 +1,180 @@
+//go:build linux
+
+package confine
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"runtime"
+	"syscall"
+
+	"github.com/landlock-lsm/go-landlock/landlock"
+	"golang.org/x/sys/unix"
+)
+
+// Arg0 is the name under which this program is started as a launcher.
+const Arg0 = "fivetuple-launcher"
+
+// Launch is what a launcher is to do: confine itself and become a program.
+type Launch struct {
+	Command   []string // the first word is the path of an executable
+	Env       []string
+	Dir       string
+	CPU       uint64    // seconds
+	Memory    uint64    // bytes of data
+	Files     uint64    // descriptors
+	Processes uint64    // of the whole sandbox
+	Traced    []uintptr // numbers of the system calls that stop for the tracer
+}
+
+// launchFD is where the launcher finds its socket to the one who started it.
+const launchFD = 3
+
+// Start starts a launcher in the calling thread's network namespace with
+// these standard streams, and returns the launcher's process and the socket
+// to talk to it. The launcher waits until [Go] is called, so that a tracer
+// can attach first.
+func Start(l Launch, stdin, stdout, stderr *os.File) (pid int, conn *os.File, err error) {
+	pair, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
+	if err != nil {
+		return 0, nil, os.NewSyscallError("socketpair", err)
+	}
+	near, far := os.NewFile(uintptr(pair[0]), "launcher"), os.NewFile(uintptr(pair[1]), "launcher")
+	defer far.Close()
+	process, err := os.StartProcess("/proc/self/exe", []string{Arg0}, &os.ProcAttr{
+		Dir: "/", Env: []string{"GOMAXPROCS=1", "GOGC=off"}, Files: []*os.File{stdin, stdout, stderr, far},
+	})
+	if err != nil {
+		near.Close()
+		return 0, nil, err
+	}
+	pid = process.Pid
+	_ = process.Release() // the tracer waits for it
+	if err := json.NewEncoder(near).Encode(l); err != nil {
+		near.Close()
+		return 0, nil, fmt.Errorf("launcher: %w", err)
+	}
+	return pid, near, nil
+}
+
+// Ready waits until the launcher is confined and returns the thread that
+// will become the program.
+func Ready(conn *os.File) (tid int, err error) {
+	var said struct {
+		TID   int
+		Error string
+	}
+	if err := json.NewDecoder(conn).Decode(&said); err != nil {
+		return 0, fmt.Errorf("launcher: %w", err)
+	}
+	if said.Error != "" {
+		return 0, fmt.Errorf("launcher: %s", said.Error)
+	}
+	return said.TID, nil
+}
+
+// Go lets the launcher become the program, and closes conn.
+func Go(conn *os.File) error {
+	_, err := conn.Write([]byte{1})
+	conn.Close()
+	return err
+}
+
+// Main is a launcher. It does not return.
+func Main() {
+	runtime.LockOSThread() // capabilities and filter belong to this thread, which becomes the program
+	conn := os.NewFile(launchFD, "launcher")
+	var l Launch
+	err := json.NewDecoder(conn).Decode(&l)
+	if err == nil {
+		err = l.confine()
+	}
+	if err != nil {
+		_ = json.NewEncoder(conn).Encode(map[string]string{"Error": err.Error()})
+		os.Exit(127)
+	}
+	if err := json.NewEncoder(conn).Encode(map[string]int{"TID": unix.Gettid()}); err != nil {
+		os.Exit(127)
+	}
+	if n, err := conn.Read(make([]byte, 1)); n != 1 || err != nil {
+		os.Exit(127)
+	}
+	err = l.become()
+	fmt.Fprintf(os.Stderr, "%s: %v\n", l.Command[0], err)
+	os.Exit(127)
+}
+
+func (l *Launch) confine() error {
+	if err := os.Chdir(l.Dir); err != nil {
+		return err
+	}
+	if err := l.limit(); err != nil {
+		return err
+	}
+	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
+		return os.NewSyscallError("prctl no_new_privs", err)
+	}
+	if err := landlocked(); err != nil {
+		return fmt.Errorf("landlock: %w", err)
+	}
+	return dropCapabilities()
+}
+
+// landlocked forbids to write anywhere but in [TmpDir] and to devices, where
+// the kernel knows how. The mounts forbid it too: this is the second lock.
+func landlocked() error {
+	return landlock.V5.BestEffort().RestrictPaths(
+		landlock.RODirs("/"),
+		landlock.RWDirs(TmpDir, "/dev", "/proc", RunDir).IgnoreIfMissing(),
+	)
+}
+
+func (l *Launch) limit() error {
+	for _, r := range []struct {
+		resource int
+		max      uint64
+	}{
+		{unix.RLIMIT_CPU, l.CPU}, {unix.RLIMIT_DATA, l.Memory}, {unix.RLIMIT_NOFILE, l.Files},
+		{unix.RLIMIT_NPROC, l.Processes}, {unix.RLIMIT_CORE, 0}, {unix.RLIMIT_MEMLOCK, 0}, {unix.RLIMIT_MSGQUEUE, 0},
+	} {
+		limit := unix.Rlimit{Cur: r.max, Max: r.max}
+		if r.resource == unix.RLIMIT_CPU {
+			limit.Max++ // SIGXCPU first, SIGKILL a second later
+		}
+		if r.resource == unix.RLIMIT_DATA {
+			continue // the launcher itself has more; see become
+		}
+		if err := unix.Setrlimit(r.resource, &limit); err != nil {
+			return os.NewSyscallError("setrlimit", err)
+		}
+	}
+	return nil
+}
+
+func dropCapabilities() error {
+	if err := unix.Prctl(unix.PR_CAP_AMBIENT, unix.PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0); err != nil {
+		return os.NewSyscallError("prctl ambient", err)
+	}
+	for c := range uintptr(unix.CAP_LAST_CAP + 1) {
+		if err := unix.Prctl(unix.PR_CAPBSET_DROP, c, 0, 0, 0); err != nil && err != unix.EINVAL {
+			return os.NewSyscallError("prctl bounding", err)
+		}
+	}
+	header := unix.CapUserHeader{Version: unix.LINUX_CAPABILITY_VERSION_3}
+	var none [2]unix.CapUserData
+	return os.NewSyscallError("capset", unix.Capset(&header, &none[0]))
+}
+
+// become takes the last steps, after which this thread's calls are traced.
+func (l *Launch) become() error {
+	data := unix.Rlimit{Cur: l.Memory, Max: l.Memory}
+	if err := unix.Setrlimit(unix.RLIMIT_DATA, &data); err != nil {
+		return os.NewSyscallError("setrlimit", err)
+	}
+	unix.CloseOnExec(launchFD)
+	if err := install(l.Traced); err != nil {
+		return err
+	}
+	return syscall.Exec(l.Command[0], l.Command, l.Env)
+}

@@ -1,0 +1,78 @@
+//go:build linux
+
+package diag
+
+import (
+	"encoding/binary"
+	"net/netip"
+
+	"golang.org/x/sys/unix"
+)
+
+// Sizes of struct inet_diag_req_v2 and struct inet_diag_msg.
+const (
+	requestLen = 56
+	messageLen = 72
+)
+
+// ask is a struct inet_diag_req_v2 in the making.
+type ask struct {
+	protocol uint8
+	flags    uint16
+	body     [requestLen]byte
+}
+
+func request(protocol, family uint8, states uint32) *ask {
+	a := &ask{protocol: protocol}
+	a.body[0], a.body[1] = family, protocol
+	binary.NativeEndian.PutUint32(a.body[4:], states)
+	return a
+}
+
+// setID names one socket. The kernel takes the two ends of a UDP socket the
+// other way round than those of a TCP socket.
+func (a *ask) setID(protocol uint8, local, remote netip.AddrPort) {
+	if protocol == unix.IPPROTO_UDP {
+		local, remote = remote, local
+	}
+	id := a.body[8:]
+	binary.BigEndian.PutUint16(id, local.Port())
+	binary.BigEndian.PutUint16(id[2:], remote.Port())
+	copy(id[4:20], local.Addr().AsSlice())
+	copy(id[20:36], remote.Addr().AsSlice())
+	for i := 40; i < 48; i++ { // INET_DIAG_NOCOOKIE: any
+		id[i] = 0xff
+	}
+}
+
+// bytes is the whole netlink message.
+func (a *ask) bytes(seq uint32) []byte {
+	b := make([]byte, unix.NLMSG_HDRLEN, unix.NLMSG_HDRLEN+requestLen)
+	binary.NativeEndian.PutUint32(b, unix.NLMSG_HDRLEN+requestLen)
+	binary.NativeEndian.PutUint16(b[4:], unix.SOCK_DIAG_BY_FAMILY)
+	binary.NativeEndian.PutUint16(b[6:], a.flags)
+	binary.NativeEndian.PutUint32(b[8:], seq)
+	return append(b, a.body[:]...)
+}
+
+// socketOf reads a struct inet_diag_msg of at least messageLen bytes.
+func socketOf(protocol uint8, b []byte) Socket {
+	id := b[4:]
+	return Socket{
+		Protocol: protocol,
+		State:    State(b[1]),
+		Local:    addrPort(b[0], id[4:20], binary.BigEndian.Uint16(id)),
+		Remote:   addrPort(b[0], id[20:36], binary.BigEndian.Uint16(id[2:])),
+		Cookie:   uint64(binary.NativeEndian.Uint32(id[40:])) | uint64(binary.NativeEndian.Uint32(id[44:]))<<32,
+		Recv:     binary.NativeEndian.Uint32(b[56:]),
+		Send:     binary.NativeEndian.Uint32(b[60:]),
+		Inode:    binary.NativeEndian.Uint32(b[68:]),
+	}
+}
+
+func addrPort(family uint8, b []byte, port uint16) netip.AddrPort {
+	if family == unix.AF_INET {
+		return netip.AddrPortFrom(netip.AddrFrom4([4]byte(b[:4])), port)
+	}
+	return netip.AddrPortFrom(netip.AddrFrom16([16]byte(b)), port)
+}

@@ -1,0 +1,215 @@
+// Package event is the vocabulary of a run: what a sandbox tells, one JSON
+// object for each thing that happened, and what may be said to it.
+//
+// An [Event] is encoded once, in the worker, and the same bytes go to the
+// browser, the recording and the command line. Within one run Seq counts
+// 1, 2, 3 … without holes and T never decreases.
+package event
+
+import "strconv"
+
+// Version is the version of this vocabulary. It is raised when a reader of
+// an older version would misunderstand an event.
+const Version = 1
+
+// Kind says what sort of thing happened, and so which fields of an [Event]
+// are set.
+type Kind string
+
+// The kinds of event.
+const (
+	KindStart  Kind = "start"  // first event: Version, Topology, Hosts, Programs, Wire
+	KindCall   Kind = "call"   // a socket-related system call of a program
+	KindPacket Kind = "packet" // a packet on the wire (or on lo)
+	KindState  Kind = "state"  // a socket came, went, got a name or changed its TCP state
+	KindQueue  Kind = "queue"  // the length of a socket's queues changed
+	KindPrint  Kind = "print"  // a program wrote to standard output or standard error
+	KindInput  Kind = "input"  // a line was given to a program's standard input
+	KindExit   Kind = "exit"   // a program ended
+	KindWire   Kind = "wire"   // the wire's settings changed
+	KindNote   Kind = "note"   // something worth saying, such as a command that could not be obeyed
+	KindEnd    Kind = "end"    // last event: the run is over
+)
+
+// Phase is the stage of a call or a packet.
+type Phase string
+
+// The phases of a call, in their order. Held is there only when the program
+// is being stepped, Blocked only when the call sleeps.
+const (
+	PhaseHeld    Phase = "held"    // stopped before the kernel sees the call (also: a packet waits in our hands)
+	PhaseEnter   Phase = "enter"   // the kernel has been given the call
+	PhaseBlocked Phase = "blocked" // the call has not returned; Wchan says where in the kernel it sleeps
+	PhaseReturn  Phase = "return"  // the call returned: Result, Errno, Duration
+)
+
+// The phases of a packet, in their order: sent, then held where the wire is
+// on hold, then delivered or dropped.
+const (
+	PhaseSent      Phase = "sent"
+	PhaseDelivered Phase = "delivered"
+	PhaseDropped   Phase = "dropped" // Reason says why
+)
+
+// Event is one thing that happened. Fields that do not belong to its Kind
+// are absent.
+type Event struct {
+	Seq  uint64 `json:"seq"`            // 1, 2, 3 … without holes
+	T    int64  `json:"t"`              // nanoseconds since the start of the run, one monotonic clock for all layers
+	Kind Kind   `json:"kind"`           //
+	Host string `json:"host,omitempty"` // lifeline the event belongs to; on loopback the program's name, which is another name of the one host
+
+	// start
+	Version  int       `json:"version,omitempty"`
+	Lab      string    `json:"lab,omitempty"`
+	Topology string    `json:"topology,omitempty"`
+	Hosts    []Host    `json:"hosts,omitempty"`
+	Programs []Program `json:"programs,omitempty"`
+
+	// start and wire
+	Wire *Wire `json:"wire,omitempty"`
+
+	// call (also print, input and exit: Program, PID)
+	Program  string   `json:"program,omitempty"`
+	PID      int      `json:"pid,omitempty"`
+	TID      int      `json:"tid,omitempty"`      // thread; absent when it is the process's first
+	Call     uint64   `json:"call,omitempty"`     // the same number in every phase of one call
+	Name     string   `json:"name,omitempty"`     // as in the system call table: accept4
+	Args     []string `json:"args,omitempty"`     // each as strace prints it; those the kernel fills in are complete on return
+	FD       *int     `json:"fd,omitempty"`       // descriptor the call is about; on return of socket and accept the new one is Result
+	Phase    Phase    `json:"phase,omitempty"`    // of a call or a packet
+	Result   *int64   `json:"result,omitempty"`   // -1 when Errno is set
+	Errno    string   `json:"errno,omitempty"`    // ECONNREFUSED
+	Line     int      `json:"line,omitempty"`     // line of the program's source; also of an exit that ended with an error
+	Duration int64    `json:"duration,omitempty"` // nanoseconds from enter to return
+	Wchan    string   `json:"wchan,omitempty"`    // kernel function the blocked call sleeps in: inet_csk_accept
+
+	// packet
+	ID      uint64   `json:"id,omitempty"` // the same number in every phase of one packet
+	From    string   `json:"from,omitempty"`
+	To      string   `json:"to,omitempty"` // packet: lifelines; state: see [Event.State]
+	Reason  string   `json:"reason,omitempty"`
+	Summary *Summary `json:"summary,omitempty"`
+	Data    []byte   `json:"data,omitempty"` // on sent: the whole frame, from its Ethernet header; base64
+
+	// state and queue
+	Socket *Socket `json:"socket,omitempty"`
+	Recv   *int    `json:"recv,omitempty"` // bytes not yet read; of a listener: connections not yet accepted
+	Send   *int    `json:"send,omitempty"` // bytes not yet acknowledged; of a listener: its backlog
+
+	// print, input, note
+	Text   string `json:"text,omitempty"`
+	Stream string `json:"stream,omitempty"` // print: stdout or stderr
+
+	// exit
+	Code   *int   `json:"code,omitempty"`   // exit status; absent when a signal ended the program
+	Signal string `json:"signal,omitempty"` // SIGKILL
+	Error  string `json:"error,omitempty"`  // last line of what the program said of its failure
+	Limit  Limit  `json:"limit,omitempty"`  // the limit that ended it
+
+	// Cause names what led to this event: for end a word, for all others
+	// the Seq of the event that led to it.
+	Cause *Cause `json:"cause,omitempty"`
+}
+
+// Host is a host of the topology as the start event names it.
+type Host struct {
+	Name  string   `json:"name"`
+	Addrs []string `json:"addrs"`
+}
+
+// Program is a program as the start event names it.
+type Program struct {
+	Name string `json:"name"`
+	Host string `json:"host"` // lifeline
+	File string `json:"file,omitempty"`
+}
+
+// Wire is the state of the wire's settings.
+type Wire struct {
+	Mode  string `json:"mode"`  // flow or hold
+	Delay int64  `json:"delay"` // one way, nanoseconds
+}
+
+// Socket identifies a socket of the run.
+type Socket struct {
+	ID      int    `json:"id"`                // 1, 2, 3 …: the same socket through its whole life, from SYN_RECV to TIME_WAIT
+	Proto   string `json:"proto"`             // tcp, udp
+	Local   string `json:"local,omitempty"`   // 10.0.0.1:41822, [fd00::1]:41822, absent while it has no name
+	Remote  string `json:"remote,omitempty"`  // absent while it has no peer
+	Program string `json:"program,omitempty"` // who holds it; absent before accept
+	FD      *int   `json:"fd,omitempty"`      // descriptor in that program; absent before accept and after close
+}
+
+// Summary is what the headers of a packet say, as far as a reader of a
+// sequence diagram wants to know.
+type Summary struct {
+	Proto   string   `json:"proto"`             // TCP, UDP, ICMP, ICMPv6, ARP, IPv4, IPv6, Ethernet
+	Src     string   `json:"src"`               // 10.0.0.1:41822
+	Dst     string   `json:"dst"`               //
+	Flags   []string `json:"flags,omitempty"`   // ["SYN","ACK"] in the order SYN FIN RST PSH ACK URG ECE CWR
+	Seq     *uint32  `json:"seq,omitempty"`     // as on the wire, not relative
+	Ack     *uint32  `json:"ack,omitempty"`     // present when ACK is set
+	Window  *int     `json:"window,omitempty"`  // as on the wire, not scaled
+	Len     int      `json:"len"`               // bytes of payload above TCP or UDP; of other protocols above IP
+	Options []string `json:"options,omitempty"` // TCP: mss 1460, sackOK, TS val 1 ecr 0, wscale 7
+	Text    string   `json:"text,omitempty"`    // printable preview of the payload
+}
+
+// Limit names a limit that ended a program.
+type Limit string
+
+// The limits of a program.
+const (
+	LimitCPU    Limit = "cpu"
+	LimitMemory Limit = "memory"
+	LimitOutput Limit = "output"
+)
+
+// End says why a run is over; it is the cause of the end event.
+type End string
+
+// The causes of an end.
+const (
+	EndFinished   End = "finished"    // every program has exited and the kernel has nothing left to send
+	EndStopped    End = "stopped"     // the learner stopped it
+	EndTimeLimit  End = "time-limit"  // it ran as long as a sandbox may
+	EndEventLimit End = "event-limit" // it told more than a recording may hold
+	EndLeft       End = "left"        // nobody was watching any more
+	EndShutdown   End = "shutdown"    // the server ended
+	EndWorkerDied End = "worker-died" // the sandbox's own process was killed
+)
+
+// Cause is the seq of an event, or for an end its word.
+type Cause struct {
+	Seq uint64
+	End End
+}
+
+// MarshalJSON writes the number or the word.
+func (c Cause) MarshalJSON() ([]byte, error) {
+	if c.End != "" {
+		return strconv.AppendQuote(nil, string(c.End)), nil
+	}
+	return strconv.AppendUint(nil, c.Seq, 10), nil
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote.
+func (c *Cause) UnmarshalJSON(b []byte) error {
+	if word, err := strconv.Unquote(string(b)); err == nil {
+		c.End = End(word)
+		return nil
+	}
+	n, err := strconv.ParseUint(string(b), 10, 64)
+	c.Seq = n
+	return err
+}
+
+// State events use From and To for the kernel's names of the TCP states:
+// SYN_SENT, SYN_RECV, ESTABLISHED, FIN_WAIT1, FIN_WAIT2, TIME_WAIT, CLOSE,
+// CLOSE_WAIT, LAST_ACK, LISTEN, CLOSING. CLOSE is the kernel's name for
+// CLOSED. From is absent when the socket is new; To is absent when the
+// kernel has forgotten it. From equals To when only the socket's name,
+// holder or descriptor changed. Of UDP sockets CLOSE means not connected
+// and ESTABLISHED connected.
+func (e *Event) State() (from, to string) { return e.From, e.To }

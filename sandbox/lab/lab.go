@@ -1,0 +1,72 @@
+// Package lab is the definition of a lab: hosts, programs, the wire between
+// them and how it all starts. A lab is a folder with a lab.yaml, the
+// programs' files and, where something is claimed, checks.star.
+package lab
+
+import "time"
+
+// Topology says which hosts there are and what joins them.
+type Topology string
+
+// The topologies.
+const (
+	Loopback Topology = "loopback" // one host and its own lo; every program's name is a name of 127.0.0.1 and ::1
+	Wire     Topology = "wire"     // hosts client (10.0.0.1, fd00::1) and server (10.0.0.2, fd00::2), and one wire in our hands
+)
+
+// Start says how programs start.
+type Start string
+
+// The ways to start.
+const (
+	Run  Start = "run"  // programs run until something blocks them
+	Step Start = "step" // programs are held before each call until the learner steps them
+)
+
+// Lab is one lab.
+type Lab struct {
+	Name     string            // handshake/three-way: its folder below labs
+	Title    map[string]string // by language: en, ko
+	Topology Topology
+	Start    Start
+	Wire     WireSettings
+	Programs []Program
+	Limits   Limits
+	Checks   string // text of checks.star, may be empty
+	Seed     int64  // for every random choice
+}
+
+// WireSettings are what the wire starts with.
+type WireSettings struct {
+	Mode  string        // flow or hold
+	Delay time.Duration // one way
+}
+
+// Program is one program of a lab.
+type Program struct {
+	Name    string   // unique in the lab; on loopback also its host's name
+	Host    string   // client or server; on loopback the program's own name
+	File    string   // name of its source: client.py
+	Source  []byte   // content of File
+	Command []string // what to run instead of File, with arguments; a first word with a slash names an executable, otherwise found on PATH
+	After   *After   // what it waits for before its first call, when the lab starts by running
+	Input   []string // lines that the automatic hand gives it when nobody is there to type
+}
+
+// After is a call of another program that must have succeeded first.
+type After struct {
+	Program string
+	Call    string // listen, bind
+}
+
+// Limits bound one sandbox. A zero is replaced by its default.
+type Limits struct {
+	Time      time.Duration // of the whole run; default 10 minutes
+	CPU       time.Duration // of each process, whole seconds; default 10 seconds
+	Memory    int64         // bytes of data of each process; default 256 MiB
+	Output    int64         // bytes each program may print; default 1 MiB
+	Files     int           // descriptors of each process; default 256
+	Processes int           // of the whole sandbox; default 64
+	Events    int           // default 100,000
+	Bytes     int64         // of the whole recording; default 64 MiB
+}

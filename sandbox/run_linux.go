@@ -1,0 +1,245 @@
+package sandbox
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"sync"
+	"syscall"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"fivetuple/sandbox/confine"
+	"fivetuple/sandbox/event"
+	"fivetuple/sandbox/lab"
+	"fivetuple/sandbox/worker"
+)
+
+// Main takes over the process and does not return when it was started as a
+// sandbox's worker or as a program's launcher; otherwise it returns at once.
+// Call it first in main and in TestMain.
+func Main() {
+	switch os.Args[0] {
+	case confine.Arg0:
+		confine.Main()
+	case worker.Arg0:
+		os.Exit(worker.Main())
+	}
+}
+
+// Sandbox is one live run of a lab.
+type Sandbox struct {
+	process  *exec.Cmd
+	commands *os.File // our end; closed when the sandbox has ended
+	events   chan []byte
+	started  time.Time
+	stderr   tail
+
+	mu       sync.Mutex
+	stopping event.End // why the worker was asked to stop
+	gone     bool      // commands is closed
+	grace    *time.Timer
+}
+
+// grace is how long a worker that was asked to stop may take before it is
+// killed.
+const grace = 2 * time.Second
+
+// eventQueue is how many events may wait for the reader; when it is full the
+// worker waits.
+const eventQueue = 256
+
+// Start runs l in namespaces of its own and returns when its worker has been
+// started; the first event is the start event. The caller must receive from
+// Events until it is closed. When ctx ends the sandbox is stopped with the
+// cause shutdown. The error is an [*UnavailableError] where this machine
+// cannot run it, and otherwise says what is wrong with l.
+func Start(ctx context.Context, l *lab.Lab) (*Sandbox, error) {
+	spec, err := specify(l)
+	if err != nil {
+		return nil, err
+	}
+	s := &Sandbox{events: make(chan []byte, eventQueue), started: time.Now()}
+	events, err := s.spawn()
+	if err != nil {
+		return nil, err
+	}
+	go s.tell(spec)
+	stopped := context.AfterFunc(ctx, func() { s.Stop(event.EndShutdown) })
+	go func() {
+		defer stopped()
+		s.receive(events)
+	}()
+	return s, nil
+}
+
+// spawn starts the worker and returns where its events come from.
+func (s *Sandbox) spawn() (*os.File, error) {
+	commands, ours, err := os.Pipe()
+	if err != nil {
+		return nil, err
+	}
+	events, theirs, err := os.Pipe()
+	if err != nil {
+		commands.Close()
+		ours.Close()
+		return nil, err
+	}
+	s.process = &exec.Cmd{
+		Path: "/proc/self/exe", Args: []string{worker.Arg0}, Env: []string{"GOGC=50"}, Dir: "/",
+		Stderr: &s.stderr, ExtraFiles: []*os.File{commands, theirs}, SysProcAttr: isolated(),
+	}
+	s.commands = ours
+	err = s.process.Start()
+	commands.Close()
+	theirs.Close()
+	if err != nil {
+		ours.Close()
+		events.Close()
+		return nil, &UnavailableError{namespaces(err)}
+	}
+	return events, nil
+}
+
+// isolated are the namespaces of a worker, in which it has every capability
+// and outside of which none. A server that is root gives it to nobody.
+func isolated() *syscall.SysProcAttr {
+	uid, gid := os.Getuid(), os.Getgid()
+	attr := &syscall.SysProcAttr{
+		Cloneflags: unix.CLONE_NEWUSER | unix.CLONE_NEWNET | unix.CLONE_NEWPID | unix.CLONE_NEWIPC | unix.CLONE_NEWUTS | unix.CLONE_NEWNS,
+	}
+	for c := range uintptr(unix.CAP_LAST_CAP + 1) {
+		attr.AmbientCaps = append(attr.AmbientCaps, c)
+	}
+	if uid == 0 {
+		const nobody = 65534
+		uid, gid = nobody, nobody
+		attr.GidMappingsEnableSetgroups = true
+		attr.Credential = &syscall.Credential{Uid: worker.UID, Gid: worker.UID}
+	}
+	attr.UidMappings = []syscall.SysProcIDMap{{ContainerID: worker.UID, HostID: uid, Size: 1}}
+	attr.GidMappings = []syscall.SysProcIDMap{{ContainerID: worker.UID, HostID: gid, Size: 1}}
+	return attr
+}
+
+// tell gives the worker its spec. It ends at the latest when the worker does.
+func (s *Sandbox) tell(spec *worker.Spec) {
+	// An error means that the worker is gone, which shows in its events.
+	_ = json.NewEncoder(s.commands).Encode(spec)
+}
+
+// receive passes events on until the worker has ended, and says so itself
+// when the worker could not.
+func (s *Sandbox) receive(events *os.File) {
+	defer close(s.events)
+	defer events.Close()
+	var last []byte
+	count := uint64(0)
+	lines := bufio.NewReaderSize(events, 64<<10)
+	for {
+		line, err := lines.ReadBytes('\n')
+		if err != nil {
+			break // a line cut short was never whole: it is as if it had not been written
+		}
+		last = line[:len(line)-1]
+		count++
+		s.events <- last
+	}
+	_ = s.process.Wait() // why it ended is in its events, or in the one we add
+	s.mu.Lock()
+	s.gone = true
+	s.commands.Close()
+	if s.grace != nil {
+		s.grace.Stop()
+	}
+	cause := s.stopping
+	s.mu.Unlock()
+	s.conclude(last, count, cause)
+}
+
+// conclude adds the end event that a killed worker could not write.
+func (s *Sandbox) conclude(last []byte, count uint64, cause event.End) {
+	var e event.Event
+	if json.Unmarshal(last, &e) == nil && e.Kind == event.KindEnd {
+		return
+	}
+	if cause == "" {
+		cause = event.EndWorkerDied
+	}
+	end := event.Event{Seq: count + 1, T: max(e.T, time.Since(s.started).Nanoseconds()), Kind: event.KindEnd, Cause: &event.Cause{End: cause}, Error: s.stderr.String()}
+	if b, err := json.Marshal(end); err == nil {
+		s.events <- b
+	}
+}
+
+// Events is the stream of encoded events, each one JSON object without a
+// newline. It is closed after the end event, when the last process has ended
+// and the last descriptor is closed: closed means cleaned up.
+func (s *Sandbox) Events() <-chan []byte { return s.events }
+
+// Command gives c to the sandbox. It does not wait for its effect, which
+// shows in the events; a command that cannot be obeyed shows as a note.
+// After the end it does nothing.
+func (s *Sandbox) Command(c event.Command) {
+	b, err := json.Marshal(c)
+	if err != nil {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.gone {
+		// A write that fails or takes too long meets a worker that has ended.
+		_ = s.commands.SetWriteDeadline(time.Now().Add(grace))
+		_, _ = s.commands.Write(append(b, '\n'))
+	}
+}
+
+// Stop ends the sandbox with this cause. It does not wait: receive Events
+// until it is closed.
+func (s *Sandbox) Stop(cause event.End) {
+	s.mu.Lock()
+	first := s.stopping == "" && !s.gone
+	if first {
+		s.stopping = cause
+		s.grace = time.AfterFunc(grace, func() { _ = s.process.Process.Kill() })
+	}
+	s.mu.Unlock()
+	if first {
+		s.Command(event.Command{Verb: event.VerbStop, End: cause})
+	}
+}
+
+// PID is the worker's process id.
+func (s *Sandbox) PID() int { return s.process.Process.Pid }
+
+// errPython is in the chain when there is no Python to run a lab's programs.
+var errPython = errors.New("python3 not found")
+
+// specify prepares what the worker of l needs to know of this machine.
+func specify(l *lab.Lab) (*worker.Spec, error) {
+	own := *l
+	own.Limits = l.Limits.WithDefaults()
+	own.Programs = append([]lab.Program(nil), l.Programs...)
+	spec := &worker.Spec{Lab: &own}
+	for i := range own.Programs {
+		p := &own.Programs[i]
+		switch {
+		case p.File != "":
+			python, extra, err := findPython()
+			if err != nil {
+				return nil, &UnavailableError{noPython()}
+			}
+			spec.Python, spec.Extra = python, extra
+		default:
+			if err := foreign(spec, p); err != nil {
+				return nil, fmt.Errorf("program %s: %w", p.Name, err)
+			}
+		}
+	}
+	return spec, nil
+}

@@ -1,0 +1,38 @@
+//go:build !linux
+
+package sandbox
+
+import (
+	"context"
+
+	"fivetuple/sandbox/event"
+	"fivetuple/sandbox/lab"
+)
+
+// Main does nothing: there are no workers on this system.
+func Main() {}
+
+// Sandbox is one live run of a lab. There is none on this system.
+type Sandbox struct{}
+
+func linuxOnly() Ability {
+	return Ability{Name: "linux", Needed: true, Detail: "labs run on the Linux kernel, which this system is not", Remedy: "run fivetuple on Linux or in Docker"}
+}
+
+// Start says that labs need Linux.
+func Start(context.Context, *lab.Lab) (*Sandbox, error) { return nil, &UnavailableError{linuxOnly()} }
+
+// Events is never called.
+func (*Sandbox) Events() <-chan []byte { return nil }
+
+// Command is never called.
+func (*Sandbox) Command(event.Command) {}
+
+// Stop is never called.
+func (*Sandbox) Stop(event.End) {}
+
+// PID is never called.
+func (*Sandbox) PID() int { return 0 }
+
+// Probe says that labs need Linux.
+func Probe(context.Context) []Ability { return []Ability{linuxOnly()} }

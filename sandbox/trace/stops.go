@@ -1,0 +1,225 @@
+//go:build linux
+
+package trace
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"fivetuple/sandbox/call"
+)
+
+// handle deals with what wait4 reported of a thread.
+func (t *Tracer) handle(tid int, status unix.WaitStatus) {
+	th := t.threads[tid]
+	switch {
+	case status.Exited() || status.Signaled():
+		t.exited(th, tid, status)
+	case th == nil && status.TrapCause() == unix.PTRACE_EVENT_EXEC:
+		t.renamed(tid)
+	case th == nil:
+		t.early[tid] = status
+	case status.StopSignal() == syscallStop:
+		t.returned(th)
+	case status.StopSignal() == unix.SIGTRAP && status.TrapCause() > 0:
+		t.event(th, status.TrapCause())
+	case int(status)>>16 == unix.PTRACE_EVENT_STOP:
+		t.grouped(th, status.StopSignal())
+	default:
+		t.resume(unix.PTRACE_CONT, th, int(status.StopSignal()))
+	}
+}
+
+func (t *Tracer) resume(request int, th *thread, signal int) {
+	resume(request, th.tid, signal)
+	t.resumed = time.Now()
+}
+
+// grouped deals with a stop by a job-control signal, and with the first stop
+// of a new thread.
+func (t *Tracer) grouped(th *thread, signal unix.Signal) {
+	switch signal {
+	case unix.SIGSTOP, unix.SIGTSTP, unix.SIGTTIN, unix.SIGTTOU:
+		t.resume(ptraceListen, th, 0)
+	default:
+		t.resume(unix.PTRACE_CONT, th, 0)
+	}
+}
+
+func (t *Tracer) event(th *thread, event int) {
+	switch event {
+	case unix.PTRACE_EVENT_SECCOMP:
+		t.entry(th)
+		return
+	case unix.PTRACE_EVENT_EXEC:
+		th.launching, th.call = false, nil
+	case unix.PTRACE_EVENT_CLONE:
+		t.born(eventMessage(th.tid), th.pid, th.program)
+	case unix.PTRACE_EVENT_FORK, unix.PTRACE_EVENT_VFORK:
+		child := eventMessage(th.tid)
+		t.born(child, child, th.program)
+	case unix.PTRACE_EVENT_STOP:
+		t.grouped(th, unix.SIGTRAP)
+		return
+	}
+	t.resume(unix.PTRACE_CONT, th, 0)
+}
+
+// renamed deals with a thread other than its process's first that became
+// another program: it now has the process's number.
+func (t *Tracer) renamed(tid int) {
+	former := eventMessage(tid)
+	th := t.threads[former]
+	if th == nil {
+		resume(unix.PTRACE_CONT, tid, 0)
+		return
+	}
+	delete(t.threads, former)
+	th.tid, t.threads[tid] = tid, th
+	t.event(th, unix.PTRACE_EVENT_EXEC)
+}
+
+// born takes in a new thread, which is let go from its first stop.
+func (t *Tracer) born(tid, pid int, p *program) {
+	th := &thread{tid: tid, pid: pid, program: p}
+	t.threads[tid] = th
+	if status, ok := t.early[tid]; ok {
+		delete(t.early, tid)
+		t.handle(tid, status)
+	}
+}
+
+// entry deals with a thread that is about to make a call that we trace.
+func (t *Tracer) entry(th *thread) {
+	stop, ok := t.read(th)
+	switch {
+	case th.quiet:
+		t.resume(unix.PTRACE_SYSCALL, th, 0)
+		return
+	case !ok:
+		t.resume(unix.PTRACE_CONT, th, 0)
+		return
+	}
+	t.lastID++
+	stop.ID, th.call = t.lastID, stop
+	p := th.program
+	if !p.stepping && !p.waiting {
+		t.enter(th)
+		return
+	}
+	p.held = append(p.held, th)
+	if p.stepping {
+		t.observer.Held(stop)
+	}
+}
+
+// read reads the call that a thread is about to make; ok is false when it
+// has nothing to do with sockets.
+func (t *Tracer) read(th *thread) (*Stop, bool) {
+	if th.launching {
+		return nil, false
+	}
+	info, err := getSyscallInfo(th.tid)
+	if err != nil {
+		return nil, false
+	}
+	c, ok := t.table.Enter(memory(th.tid), info.number(), info.args())
+	if !ok || t.isQuiet(th, c) {
+		return nil, false
+	}
+	return &Stop{Program: th.program.name, PID: th.pid, TID: th.tid, Call: c}, true
+}
+
+// isQuiet says whether a call is none of the program's own socket calls: it
+// is about another kind of file, or the C library makes it behind the
+// program's back, when it resolves a name, to talk to the name service.
+func (t *Tracer) isQuiet(th *thread, c *call.Call) bool {
+	if c.MakesLibrarySocket() {
+		th.quiet = true
+		return true
+	}
+	fd, ok := c.FD()
+	if !ok {
+		return false
+	}
+	inode, socket := Inode(th.pid, fd)
+	if t.quiet[inode] && c.Name == "close" {
+		delete(t.quiet, inode)
+		return true
+	}
+	return t.quiet[inode] || !socket && c.OnAnyFile()
+}
+
+// blockedAfter is how long a call may take before it is told as blocked.
+const blockedAfter = 20 * time.Millisecond
+
+func (t *Tracer) enter(th *thread) {
+	t.observer.Entered(th.call)
+	th.call.entered = time.Now()
+	t.resume(unix.PTRACE_SYSCALL, th, 0)
+	t.blocked.Reset(blockedAfter)
+}
+
+func (t *Tracer) returned(th *thread) {
+	stop := th.call
+	info, err := getSyscallInfo(th.tid)
+	if th.quiet && err == nil {
+		if inode, ok := Inode(th.pid, int(info.result())); ok {
+			t.quiet[inode] = true
+		}
+	}
+	if stop != nil && err == nil {
+		stop.Duration = time.Since(stop.entered)
+		stop.Result = info.result()
+		stop.Return(stop.Result)
+		t.observer.Returned(stop)
+	}
+	th.call, th.quiet = nil, false
+	t.resume(unix.PTRACE_CONT, th, 0)
+}
+
+// tellBlocked tells of the calls that have not returned.
+func (t *Tracer) tellBlocked() {
+	for _, th := range t.threads {
+		stop := th.call
+		if stop == nil || stop.told || stop.entered.IsZero() {
+			continue
+		}
+		if since := time.Since(stop.entered); since < blockedAfter {
+			t.blocked.Reset(blockedAfter - since)
+			continue
+		}
+		stop.told, stop.Wchan = true, wchan(th.pid, th.tid)
+		t.observer.Blocked(stop)
+	}
+}
+
+// wchan is the kernel function that a thread sleeps in, empty when the
+// kernel does not say.
+func wchan(pid, tid int) string {
+	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/wchan", pid, tid))
+	if name := strings.TrimSpace(string(b)); err == nil && name != "0" {
+		return name
+	}
+	return ""
+}
+
+func (t *Tracer) exited(th *thread, tid int, status unix.WaitStatus) {
+	delete(t.threads, tid)
+	delete(t.early, tid)
+	if th == nil {
+		return
+	}
+	p := th.program
+	p.held = slices.DeleteFunc(p.held, func(h *thread) bool { return h == th })
+	if tid == p.pid {
+		t.observer.Exited(p.name, tid, status)
+	}
+}
+
+var _ call.Memory = memory(0)

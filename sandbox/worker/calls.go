@@ -1,0 +1,164 @@
+//go:build linux
+
+package worker
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"golang.org/x/sys/unix"
+
+	"fivetuple/sandbox/confine"
+	"fivetuple/sandbox/event"
+	"fivetuple/sandbox/trace"
+)
+
+// openCall is what is remembered of a call between its entry and its return.
+type openCall struct {
+	inode  string // of the socket it is about, as long as it is open
+	socket bool
+	line   int
+}
+
+// callEvent is the event of a call at one of its phases.
+func (w *worker) callEvent(s *trace.Stop, phase event.Phase) event.Event {
+	p := w.programs[s.Program]
+	e := event.Event{
+		Kind: event.KindCall, Host: p.lane, Program: p.Name, PID: s.PID, Call: s.ID,
+		Name: s.Name, Args: s.Args, Phase: phase, Text: s.Text, Line: p.lines.of(s.TID),
+	}
+	if s.TID != s.PID {
+		e.TID = s.TID
+	}
+	if fd, ok := s.FD(); ok {
+		e.FD = &fd
+	}
+	return e
+}
+
+// observer is the worker as package trace sees it.
+type observer struct{ *worker }
+
+// Held implements trace.Observer.
+func (w observer) Held(s *trace.Stop) { w.log.emit(w.callEvent(s, event.PhaseHeld)) }
+
+// Entered implements trace.Observer.
+func (w observer) Entered(s *trace.Stop) {
+	e := w.callEvent(s, event.PhaseEnter)
+	c := openCall{line: e.Line}
+	if e.FD != nil {
+		c.inode, c.socket = trace.Inode(s.PID, *e.FD)
+	}
+	w.mu.Lock()
+	w.touched[s.ID] = c
+	w.mu.Unlock()
+	w.log.emit(e)
+}
+
+// Blocked implements trace.Observer.
+func (w observer) Blocked(s *trace.Stop) {
+	e := w.callEvent(s, event.PhaseBlocked)
+	e.Wchan = s.Wchan
+	w.log.emit(e)
+	w.releaseAfter(s.Program, "")
+}
+
+// makers are the calls whose result is a new descriptor of a socket.
+var makers = []string{"socket", "accept", "accept4", "dup", "dup2", "dup3"}
+
+// Returned implements trace.Observer.
+func (w observer) Returned(s *trace.Stop) {
+	w.mu.Lock()
+	c := w.touched[s.ID]
+	delete(w.touched, s.ID)
+	w.mu.Unlock()
+	e := w.callEvent(s, event.PhaseReturn)
+	e.Line, e.Duration = c.line, s.Duration.Nanoseconds()
+	result := s.Result
+	if result < 0 {
+		e.Errno = errnoName(-result)
+		result = -1
+	}
+	e.Result = &result
+	w.sample(s, c)
+	w.log.emit(e)
+	if s.Result >= 0 {
+		w.releaseAfter(s.Program, s.Name)
+	}
+}
+
+// sample looks at the sockets that a call was about.
+func (w *worker) sample(s *trace.Stop, c openCall) {
+	p := w.programs[s.Program]
+	fd, ok := s.FD()
+	switch {
+	case s.Name == "close" && s.Result >= 0:
+		w.sockets.released(s.PID, fd)
+	case ok && c.socket:
+		w.sockets.held(p.host, p.Name, c.inode, s.PID, fd)
+	}
+	if s.Result >= 0 && slices.Contains(makers, s.Name) {
+		if inode, socket := trace.Inode(s.PID, int(s.Result)); socket {
+			w.sockets.held(p.host, p.Name, inode, s.PID, int(s.Result))
+		}
+	}
+}
+
+// restarts are errors that only the kernel and a tracer see: the call is
+// made again after a signal.
+var restarts = map[int64]string{512: "ERESTARTSYS", 513: "ERESTARTNOINTR", 514: "ERESTARTNOHAND", 516: "ERESTART_RESTARTBLOCK"}
+
+func errnoName(n int64) string {
+	if name, ok := restarts[n]; ok {
+		return name
+	}
+	return unix.ErrnoName(unix.Errno(n))
+}
+
+// releaseAfter lets go the programs that wait for a call of this one. A
+// program that blocks or has ended (name empty) will not make the call that
+// others wait for.
+func (w *worker) releaseAfter(program, name string) {
+	for _, p := range w.order {
+		if p.After != nil && p.After.Program == program && (name == "" || p.After.Call == name) {
+			w.tracer.Release(p.Name)
+		}
+	}
+}
+
+// Exited implements trace.Observer.
+func (w observer) Exited(name string, pid int, status unix.WaitStatus) {
+	w.releaseAfter(name, "")
+	w.sockets.ended(pid)
+	p := w.programs[name]
+	go func() { // its last words are still in the pipe; ends with them
+		p.output.Wait()
+		w.exited(p, status)
+	}()
+}
+
+func (w *worker) exited(p *program, status unix.WaitStatus) {
+	e := event.Event{Kind: event.KindExit, Host: p.lane, Program: p.Name, PID: p.pid, Limit: p.limit}
+	switch {
+	case status.Signaled():
+		e.Signal = unix.SignalName(status.Signal())
+		if status.Signal() == unix.SIGXCPU && p.limit == "" {
+			e.Limit = event.LimitCPU
+		}
+	default:
+		code := status.ExitStatus()
+		e.Code = &code
+		if code != 0 {
+			e.Error, e.Line = p.told.failure(path.Join(confine.LabDir, p.File))
+		}
+		if strings.HasPrefix(e.Error, "MemoryError") {
+			e.Limit = event.LimitMemory
+		}
+	}
+	w.log.emit(e)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	p.over = true
+	w.finished = !slices.ContainsFunc(w.order, func(p *program) bool { return !p.over })
+}

@@ -1,0 +1,166 @@
+//go:build linux
+
+package worker
+
+import (
+	"context"
+	"net/netip"
+	"slices"
+	"strconv"
+	"time"
+
+	"fivetuple/sandbox/diag"
+)
+
+func itoa(n uint32) string { return strconv.FormatUint(uint64(n), 10) }
+
+// held takes in that descriptor fd of a stopped process of program is the
+// socket with this inode, and tells what is new of it.
+func (s *sockets) held(host, program, inode string, pid, fd int) {
+	id, ok := identify(pid, fd)
+	if !ok {
+		return // a socket of another family
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.touch()
+	k := s.find(func(k *socket) bool { return k.inode == inode || k.cookie == id.cookie })
+	if k == nil {
+		k = s.add(&socket{host: host, protocol: id.protocol})
+	}
+	k.cookie, k.inode = id.cookie, inode
+	changed := k.rename(id.local, id.remote)
+	if k.program == "" {
+		k.program, changed = program, true
+	}
+	if h := (holder{pid, fd}); !slices.Contains(k.holders, h) {
+		k.holders, changed = append(k.holders, h), true
+	}
+	s.place(k)
+	state := k.state
+	if state == 0 {
+		state = diag.Close
+	}
+	s.tell(k, state, changed)
+	if k.named() {
+		s.lookLocked(host, k.tuple())
+	}
+}
+
+// released takes in that a process has closed descriptor fd.
+func (s *sockets) released(pid, fd int) {
+	s.drop(func(h holder) bool { return h == holder{pid, fd} })
+}
+
+// ended takes in that a process has ended, and with it its descriptors.
+func (s *sockets) ended(pid int) {
+	s.drop(func(h holder) bool { return h.pid == pid })
+}
+
+func (s *sockets) drop(is func(holder) bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.touch()
+	for _, k := range slices.Clone(s.all) {
+		if !slices.ContainsFunc(k.holders, is) {
+			continue
+		}
+		k.holders = slices.DeleteFunc(k.holders, is)
+		s.let(k)
+	}
+}
+
+// let deals with a socket that a descriptor less refers to.
+func (s *sockets) let(k *socket) {
+	was := k.state
+	if k.inKernelTables() {
+		s.lookLocked(k.host, k.tuple())
+	} else if len(k.holders) == 0 {
+		s.forget(k)
+		return
+	}
+	if k.state == was && slices.Contains(s.all, k) {
+		s.tell(k, k.state, true)
+	}
+}
+
+// refresh asks the kernel for every socket.
+func (s *sockets) refresh() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, k := range slices.Clone(s.all) {
+		if k.inKernelTables() {
+			s.lookLocked(k.host, k.tuple())
+		}
+	}
+}
+
+// watch refreshes at intervals until ctx ends: short ones while something
+// happens, longer ones when it is quiet or when there are many sockets.
+func (s *sockets) watch(ctx context.Context, quiet func()) error {
+	const often, seldom, calm = 5 * time.Millisecond, 250 * time.Millisecond, 300 * time.Millisecond
+	timer := time.NewTimer(seldom)
+	defer timer.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-timer.C:
+			s.refresh()
+		case <-s.wake:
+			timer.Reset(often)
+			continue
+		}
+		s.mu.Lock()
+		wait, many := seldom, time.Duration(len(s.all))*100*time.Microsecond
+		if time.Since(s.active) < calm {
+			wait = often
+		}
+		s.mu.Unlock()
+		quiet()
+		timer.Reset(max(wait, many))
+	}
+}
+
+// settled says whether no socket has anything left to send or to wait for
+// but for TIME_WAIT.
+func (s *sockets) settled() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, k := range s.all {
+		if len(k.holders) == 0 && k.state != diag.Close && k.state != diag.TimeWait {
+			return false
+		}
+	}
+	return true
+}
+
+// laneOf is the lifeline of the socket of host with this end, whose peer has
+// that one; empty when there is none.
+func (s *sockets) laneOf(host string, local, remote netip.AddrPort) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	best := ""
+	for _, k := range s.all {
+		if k.host != host || k.local.Port() != local.Port() || k.lane == "" {
+			continue
+		}
+		if k.remote == remote {
+			return k.lane
+		}
+		best = k.lane
+	}
+	return best
+}
+
+// listeners looks at the listener, if there is one, that a packet to local
+// concerns: its queue may have changed.
+func (s *sockets) listeners(host string, local netip.AddrPort) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, k := range slices.Clone(s.all) {
+		if k.host == host && k.state == diag.Listen && k.local.Port() == local.Port() {
+			s.lookLocked(host, k.tuple())
+		}
+	}
+}

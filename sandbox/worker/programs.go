@@ -1,0 +1,239 @@
+//go:build linux
+
+package worker
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+	"golang.org/x/sys/unix"
+
+	"fivetuple/sandbox/call"
+	"fivetuple/sandbox/confine"
+	"fivetuple/sandbox/event"
+	"fivetuple/sandbox/lab"
+	"fivetuple/sandbox/trace"
+)
+
+// program is one program of the lab while it runs.
+type program struct {
+	lab.Program
+	host   string // where it runs
+	lane   string
+	pid    int
+	stdin  *os.File
+	output sync.WaitGroup // readers of its standard output and error
+	lines  lines
+	limit  event.Limit // that we ended it by
+	told   tail        // the end of its standard error
+	over   bool
+}
+
+// searchPath is where a program without a slash is looked for.
+var searchPath = []string{"/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/sbin", "/usr/games"}
+
+// files are the files of the sandbox: the programs, the runner's, and the
+// few of /etc that make names work.
+func (w *worker) files() []confine.File {
+	names := "127.0.0.1 localhost\n::1 localhost\n"
+	for _, p := range w.spec.Lab.Programs {
+		if w.spec.Lab.Topology == lab.Loopback {
+			names += "127.0.0.1 " + p.Name + "\n::1 " + p.Name + "\n"
+		}
+	}
+	if w.spec.Lab.Topology == lab.Wire {
+		for name, all := range addresses {
+			for _, a := range all {
+				names += a.Addr().String() + " " + name + "\n"
+			}
+		}
+	}
+	files := []confine.File{
+		{Path: "/etc/hosts", Content: []byte(names)},
+		{Path: "/etc/nsswitch.conf", Content: []byte("hosts: files\npasswd: files\ngroup: files\nservices: files\nprotocols: files\n")},
+		{Path: "/etc/passwd", Content: []byte(fmt.Sprintf("learner:x:%d:%d::/tmp:/bin/sh\n", UID, UID))},
+		{Path: "/etc/group", Content: []byte(fmt.Sprintf("learner:x:%d:\n", UID))},
+		{Path: pythonPath + "/sitecustomize.py", Content: sitecustomize},
+		{Path: confine.LabDir + "/.keep"},
+	}
+	for _, p := range w.spec.Lab.Programs {
+		if p.File != "" {
+			files = append(files, confine.File{Path: path.Join(confine.LabDir, p.File), Content: p.Source})
+		}
+	}
+	return append(files, w.spec.Executables...)
+}
+
+// UID is the user and group number of programs inside a sandbox.
+const UID = 1000
+
+// launch starts all programs and hands them to the tracer.
+func (w *worker) launch(ctx context.Context, group *errgroup.Group) error {
+	for _, p := range w.spec.Lab.Programs {
+		w.programs[p.Name] = &program{Program: p, host: w.hostOf(p), lane: w.lane(w.hostOf(p), p.Name)}
+		w.order = append(w.order, w.programs[p.Name])
+	}
+	var starting errgroup.Group
+	ready := make([]*os.File, len(w.order))
+	for i, p := range w.order {
+		starting.Go(func() (err error) {
+			ready[i], err = w.start(p, group)
+			return err
+		})
+	}
+	if err := starting.Wait(); err != nil {
+		return err
+	}
+	for i := range w.order {
+		if err := confine.Go(ready[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// start starts the launcher of one program and attaches the tracer to it.
+func (w *worker) start(p *program, group *errgroup.Group) (conn *os.File, err error) {
+	launch := confine.Launch{
+		Dir: confine.LabDir, Traced: call.Numbers(),
+		Env: []string{"PATH=" + strings.Join(searchPath, ":"), "HOME=/tmp", "LANG=C.UTF-8", "USER=learner", "PYTHONDONTWRITEBYTECODE=1"},
+	}
+	limits := w.spec.Lab.Limits
+	launch.CPU, launch.Memory = uint64(limits.CPU.Seconds()), uint64(limits.Memory)
+	launch.Files, launch.Processes = uint64(limits.Files), uint64(limits.Processes)
+	if launch.Command, err = w.command(p); err != nil {
+		return nil, err
+	}
+	if strings.HasSuffix(p.File, ".py") {
+		if p.lines, err = newLines(p.Name); err != nil {
+			return nil, err
+		}
+		launch.Env = append(launch.Env, "PYTHONPATH="+pythonPath, "FIVETUPLE_LINES="+linesPath(p.Name), "FIVETUPLE_PROGRAM="+path.Join(confine.LabDir, p.File))
+	}
+	streams, err := w.streams(p, group)
+	if err != nil {
+		return nil, err
+	}
+	err = w.hosts[p.host].Do(func() (err error) {
+		p.pid, conn, err = confine.Start(launch, streams[0], streams[1], streams[2])
+		return err
+	})
+	for _, f := range streams {
+		f.Close()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("program %s: %w", p.Name, err)
+	}
+	tid, err := confine.Ready(conn)
+	if err != nil {
+		return nil, fmt.Errorf("program %s: %w", p.Name, err)
+	}
+	mode := trace.Mode{Stepping: w.spec.Lab.Start == lab.Step, Waiting: p.After != nil}
+	return conn, w.tracer.Attach(p.Name, p.pid, tid, mode)
+}
+
+// command is what the launcher of p becomes.
+func (w *worker) command(p *program) ([]string, error) {
+	if strings.HasSuffix(p.File, ".py") {
+		return []string{w.spec.Python, p.File}, nil
+	}
+	if len(p.Command) == 0 {
+		return nil, fmt.Errorf("program %s: nothing knows how to run %s", p.Name, p.File)
+	}
+	if strings.Contains(p.Command[0], "/") {
+		return p.Command, nil
+	}
+	for _, dir := range searchPath {
+		name := filepath.Join(dir, p.Command[0])
+		if unix.Access(name, unix.X_OK) == nil {
+			return append([]string{name}, p.Command[1:]...), nil
+		}
+	}
+	return nil, fmt.Errorf("program %s: %s is in none of %s", p.Name, p.Command[0], strings.Join(searchPath, ", "))
+}
+
+// streams makes the program's standard streams and starts reading what it
+// prints. The returned ends are the program's.
+func (w *worker) streams(p *program, group *errgroup.Group) (ends [3]*os.File, err error) {
+	in, input, err := os.Pipe()
+	if err != nil {
+		return ends, err
+	}
+	ends[0], p.stdin = in, input
+	var printed int64
+	var mu sync.Mutex
+	for i, name := range []string{"stdout", "stderr"} {
+		r, write, err := os.Pipe()
+		if err != nil {
+			return ends, err
+		}
+		ends[i+1] = write
+		p.output.Add(1)
+		group.Go(func() error {
+			defer p.output.Done()
+			defer r.Close()
+			w.read(p, name, r, func(n int) bool {
+				mu.Lock()
+				defer mu.Unlock()
+				printed += int64(n)
+				return printed <= w.spec.Lab.Limits.Output
+			})
+			return nil
+		})
+	}
+	return ends, nil
+}
+
+// read tells what a program prints until it prints no more, or more than it
+// may.
+func (w *worker) read(p *program, stream string, r io.Reader, may func(n int) bool) {
+	buf := make([]byte, 4096)
+	kept := 0
+	for {
+		n, err := r.Read(buf[kept:])
+		whole := wholeRunes(buf[:kept+n], err != nil)
+		if whole > 0 {
+			if !may(whole) {
+				w.kill(p, event.LimitOutput)
+				return
+			}
+			if stream == "stderr" {
+				p.told.add(buf[:whole])
+			}
+			w.log.emit(event.Event{Kind: event.KindPrint, Host: p.lane, Program: p.Name, PID: p.pid, Stream: stream, Text: strings.ToValidUTF8(string(buf[:whole]), "\uFFFD")})
+		}
+		kept = copy(buf, buf[whole:kept+n])
+		if err != nil {
+			return
+		}
+	}
+}
+
+// kill ends a program that went beyond a limit.
+func (w *worker) kill(p *program, limit event.Limit) {
+	w.mu.Lock()
+	p.limit = limit
+	w.mu.Unlock()
+	_ = unix.Kill(p.pid, unix.SIGKILL)
+}
+
+// input gives a line to a program.
+func (w *worker) input(p *program, line string) error {
+	if !strings.HasSuffix(line, "\n") {
+		line += "\n"
+	}
+	w.log.emit(event.Event{Kind: event.KindInput, Host: p.lane, Program: p.Name, Text: line})
+	_, err := p.stdin.WriteString(line)
+	if err != nil {
+		return errors.Join(errNoInput, err)
+	}
+	return nil
+}

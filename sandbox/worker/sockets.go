@@ -1,0 +1,242 @@
+//go:build linux
+
+package worker
+
+import (
+	"errors"
+	"net/netip"
+	"sync"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"fivetuple/sandbox/diag"
+	"fivetuple/sandbox/event"
+)
+
+// sockets knows the TCP and UDP sockets of a sandbox and tells of each
+// change of their state and queues, as the kernel reports it.
+//
+// It asks the kernel around each packet and each call for the sockets they
+// concern, and for all at intervals, because some states end by a timer.
+// Its methods may be called from any goroutine.
+type sockets struct {
+	log   *log
+	diags map[string]*diag.Conn // by host
+	lane  func(host, program string) string
+	wake  chan struct{} // 1: something happened; full means that is known already
+
+	mu     sync.Mutex
+	lastID int
+	all    []*socket // those that the kernel has not forgotten
+	active time.Time // when something last happened
+}
+
+// socket is one socket of the sandbox.
+type socket struct {
+	id            int
+	host          string // where it lives
+	lane          string // lifeline it is shown at
+	protocol      uint8
+	cookie        uint64
+	inode         string
+	local, remote netip.AddrPort
+	state         diag.State // 0: not told yet
+	recv, send    int
+	program       string
+	holders       []holder
+}
+
+// holder is a descriptor of a process.
+type holder struct{ pid, fd int }
+
+// tuple names a socket by its two ends.
+type tuple struct {
+	protocol      uint8
+	local, remote netip.AddrPort
+}
+
+func (s *socket) named() bool { return s.local.IsValid() }
+
+// inKernelTables says whether the kernel can be asked for the socket by its
+// tuple. A TCP socket that neither listens nor has a peer is in no table.
+func (s *socket) inKernelTables() bool {
+	return s.named() && (s.protocol == unix.IPPROTO_UDP || s.state != diag.Close && s.state != 0)
+}
+
+func (s *socket) tuple() tuple {
+	remote := s.remote
+	if !remote.IsValid() {
+		remote = netip.AddrPortFrom(unspecified(s.local.Addr()), 0)
+	}
+	return tuple{s.protocol, s.local, remote}
+}
+
+func unspecified(a netip.Addr) netip.Addr {
+	if a.Is4() {
+		return netip.IPv4Unspecified()
+	}
+	return netip.IPv6Unspecified()
+}
+
+// look asks the kernel of host for the socket with this tuple and tells what
+// changed.
+func (s *sockets) look(host string, t tuple) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.touch()
+	s.lookLocked(host, t)
+}
+
+// touch notes that something happens.
+func (s *sockets) touch() {
+	s.active = time.Now()
+	select {
+	case s.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (s *sockets) lookLocked(host string, t tuple) {
+	found, err := s.diags[host].Find(t.protocol, t.local, t.remote)
+	if err != nil && !errors.Is(err, diag.ErrNotFound) {
+		return // the kernel was too busy to answer; it will be asked again
+	}
+	if err == nil {
+		s.seen(host, found)
+	}
+	// What was asked for is gone when the answer is another socket: the
+	// listener, or the connection that took the tuple over.
+	for _, known := range s.all {
+		if known.host == host && known.tuple() == t && known.inKernelTables() && (err != nil || known.cookie != 0 && known.cookie != found.Cookie) {
+			s.gone(known)
+			return
+		}
+	}
+}
+
+// seen takes in what the kernel says of a socket.
+func (s *sockets) seen(host string, d diag.Socket) {
+	known := s.find(func(k *socket) bool { return k.cookie == d.Cookie })
+	if known == nil && d.Inode != 0 {
+		inode := itoa(d.Inode)
+		known = s.find(func(k *socket) bool { return k.cookie == 0 && k.inode == inode })
+	}
+	if known == nil {
+		known = s.add(&socket{host: host, protocol: d.Protocol})
+	}
+	known.cookie = d.Cookie
+	renamed := known.rename(unmap(d.Local), unmap(d.Remote))
+	s.place(known)
+	s.tell(known, d.State, renamed)
+	s.queues(known, int(d.Recv), int(d.Send))
+}
+
+func (s *sockets) add(k *socket) *socket {
+	s.lastID++
+	k.id = s.lastID
+	s.all = append(s.all, k)
+	return k
+}
+
+func (s *sockets) find(is func(*socket) bool) *socket {
+	for _, k := range s.all {
+		if is(k) {
+			return k
+		}
+	}
+	return nil
+}
+
+// place finds the lifeline of a socket: its program's, or as long as no
+// program holds it that of the listener it came from.
+func (s *sockets) place(k *socket) {
+	program := k.program
+	if program == "" {
+		listener := s.find(func(l *socket) bool {
+			return l.host == k.host && l.state == diag.Listen && l.local.Port() == k.local.Port() && l.program != ""
+		})
+		if listener != nil {
+			program = listener.program
+		}
+	}
+	if lane := s.lane(k.host, program); lane != "" {
+		k.lane = lane
+	}
+}
+
+func (k *socket) rename(local, remote netip.AddrPort) (changed bool) {
+	if remote.Port() == 0 {
+		remote = netip.AddrPort{}
+	}
+	changed = k.local != local || k.remote != remote
+	k.local, k.remote = local, remote
+	return changed
+}
+
+// tell tells of a new state, or of a new name.
+func (s *sockets) tell(k *socket, to diag.State, renamed bool) {
+	if k.state == to && !renamed {
+		return
+	}
+	e := event.Event{Kind: event.KindState, Host: k.lane, To: to.String()}
+	if k.state != 0 {
+		e.From = k.state.String()
+	}
+	k.state = to
+	e.Socket = k.describe()
+	s.log.emit(e)
+}
+
+// gone deals with a socket that is no longer in the kernel's tables. As long
+// as a program holds it, it exists and is closed.
+func (s *sockets) gone(k *socket) {
+	if len(k.holders) > 0 {
+		s.tell(k, diag.Close, k.rename(k.local, netip.AddrPort{}))
+		s.queues(k, 0, 0)
+		return
+	}
+	s.forget(k)
+}
+
+func (s *sockets) forget(k *socket) {
+	for i, other := range s.all {
+		if other == k {
+			s.all = append(s.all[:i:i], s.all[i+1:]...)
+			s.log.emit(event.Event{Kind: event.KindState, Host: k.lane, From: k.state.String(), Socket: k.describe()})
+			return
+		}
+	}
+}
+
+// queues tells of changed queue lengths.
+func (s *sockets) queues(k *socket, recv, send int) {
+	if k.recv == recv && k.send == send {
+		return
+	}
+	k.recv, k.send = recv, send
+	s.log.emit(event.Event{Kind: event.KindQueue, Host: k.lane, Socket: k.describe(), Recv: &recv, Send: &send})
+}
+
+func (k *socket) describe() *event.Socket {
+	d := &event.Socket{ID: k.id, Proto: protocolName(k.protocol), Program: k.program}
+	if k.local.IsValid() {
+		d.Local = k.local.String()
+	}
+	if k.remote.IsValid() {
+		d.Remote = k.remote.String()
+	}
+	if len(k.holders) > 0 {
+		d.FD = &k.holders[0].fd
+	}
+	return d
+}
+
+func protocolName(p uint8) string {
+	if p == unix.IPPROTO_UDP {
+		return "udp"
+	}
+	return "tcp"
+}
+
+func unmap(a netip.AddrPort) netip.AddrPort { return netip.AddrPortFrom(a.Addr().Unmap(), a.Port()) }
