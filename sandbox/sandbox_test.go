@@ -5,8 +5,11 @@ package sandbox_test
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"fivetuple/sandbox"
 	"fivetuple/sandbox/event"
@@ -71,18 +74,222 @@ func run(t testing.TB, l *lab.Lab, each func(*sandbox.Sandbox, event.Event)) []e
 	return all
 }
 
+// hand delivers each held packet, the drops'th first ones it drops.
+func hand(drops int) func(*sandbox.Sandbox, event.Event) {
+	return func(s *sandbox.Sandbox, e event.Event) {
+		if e.Kind != event.KindPacket || e.Phase != event.PhaseHeld {
+			return
+		}
+		verb := event.VerbDeliver
+		if drops > 0 {
+			verb = event.VerbDrop
+			drops--
+		}
+		s.Command(event.Command{Verb: verb, Packet: e.ID})
+	}
+}
+
+func finished(t testing.TB, all []event.Event) {
+	t.Helper()
+	ended(t, all, event.EndFinished)
+}
+
+func ended(t testing.TB, all []event.Event, want event.End) {
+	t.Helper()
+	var at int64
+	for i, e := range all {
+		if e.Seq != uint64(i+1) {
+			t.Fatalf("event %d has seq %d", i+1, e.Seq)
+		}
+		if e.T < at {
+			t.Fatalf("event %d is at %d, the one before it at %d", e.Seq, e.T, at)
+		}
+		at = e.T
+	}
+	if last := all[len(all)-1]; last.Kind != event.KindEnd || last.Cause == nil || last.Cause.End != want {
+		t.Errorf("last event is %+v, want end with cause %s", last, want)
+	}
+	if t.Failed() {
+		for _, e := range all {
+			b, _ := json.Marshal(e)
+			t.Logf("%.300s", b)
+		}
+	}
+}
+
+func printed(all []event.Event, program string) string {
+	var text string
+	for _, e := range all {
+		if e.Kind == event.KindPrint && e.Program == program {
+			text += e.Text
+		}
+	}
+	return text
+}
+
+func exit(t testing.TB, all []event.Event, program string) event.Event {
+	t.Helper()
+	for _, e := range all {
+		if e.Kind == event.KindExit && e.Program == program {
+			return e
+		}
+	}
+	t.Fatalf("%s did not exit", program)
+	return event.Event{}
+}
+
 func TestEcho(t *testing.T) {
 	for _, topology := range []lab.Topology{lab.Wire, lab.Loopback} {
 		t.Run(string(topology), func(t *testing.T) {
 			all := run(t, echo(topology), nil)
-			for _, e := range all {
-				e.Data = nil
-				b, _ := json.Marshal(e)
-				t.Logf("%s", b)
+			finished(t, all)
+			if got := printed(all, "client"); got != "b'HELLO'\n" {
+				t.Errorf("client printed %q", got)
 			}
-			if last := all[len(all)-1]; last.Kind != event.KindEnd || last.Cause.End != event.EndFinished {
-				t.Errorf("ended with %+v", last)
+			for _, e := range all {
+				if e.Kind == event.KindCall && e.Phase == event.PhaseReturn && strings.HasPrefix(e.Name, "accept") {
+					if *e.FD != 3 || *e.Result != 4 || e.Line != 6 {
+						t.Errorf("accept on %d gave %d at line %d, want 3, 4, 6", *e.FD, *e.Result, e.Line)
+					}
+				}
+				if e.Kind == event.KindPacket && (e.From == "" || e.To == "" || e.From == e.To) {
+					t.Errorf("packet from %q to %q", e.From, e.To)
+				}
 			}
 		})
+	}
+}
+
+// states is the state of each end's connection after each packet event.
+type states struct{ client, server string }
+
+func (s *states) take(e event.Event) {
+	if e.Kind != event.KindState {
+		return
+	}
+	if e.Host == "client" && e.Socket.Remote != "" {
+		s.client = e.To
+	}
+	if e.Host == "server" && (e.Socket.Remote != "" || e.To == "LISTEN") {
+		s.server = e.To
+	}
+}
+
+func TestHandshakeOnHold(t *testing.T) {
+	l := echo(lab.Wire)
+	l.Wire.Mode = "hold"
+	var now states
+	var seen []string
+	deliver := hand(0)
+	all := run(t, l, func(s *sandbox.Sandbox, e event.Event) {
+		now.take(e)
+		if e.Kind == event.KindPacket && e.Phase == event.PhaseHeld && len(seen) < 3 {
+			seen = append(seen, strings.Join(e.Summary.Flags, "+")+" client "+now.client+" server "+now.server)
+		}
+		deliver(s, e)
+	})
+	finished(t, all)
+	want := []string{
+		"SYN client SYN_SENT server LISTEN",
+		"SYN+ACK client SYN_SENT server SYN_RECV",
+		"ACK client ESTABLISHED server SYN_RECV",
+	}
+	if diff := cmp.Diff(want, seen); diff != "" {
+		t.Errorf("while each of the first packets is held (-want +got):\n%s", diff)
+	}
+	if now.client == "SYN_SENT" || now.server == "SYN_RECV" {
+		t.Errorf("at the end: %+v", now)
+	}
+}
+
+func TestDroppedSYNIsRetransmitted(t *testing.T) {
+	l := echo(lab.Wire)
+	l.Wire.Mode = "hold"
+	all := run(t, l, hand(1))
+	finished(t, all)
+	var sent []int64
+	for _, e := range all {
+		if e.Kind == event.KindPacket && e.Phase == event.PhaseSent && len(e.Summary.Flags) == 1 && e.Summary.Flags[0] == "SYN" {
+			sent = append(sent, e.T)
+		}
+	}
+	if len(sent) < 2 {
+		t.Fatalf("%d SYNs, want at least 2", len(sent))
+	}
+	if gap := time.Duration(sent[1] - sent[0]); gap < 900*time.Millisecond || gap > 3*time.Second {
+		t.Errorf("second SYN after %v, want about a second", gap)
+	}
+}
+
+func TestDelay(t *testing.T) {
+	l := echo(lab.Wire)
+	l.Wire.Delay = 30 * time.Millisecond
+	all := run(t, l, nil)
+	finished(t, all)
+	sent := map[uint64]int64{}
+	for _, e := range all {
+		switch {
+		case e.Kind == event.KindPacket && e.Phase == event.PhaseSent:
+			sent[e.ID] = e.T
+		case e.Kind == event.KindPacket && e.Phase == event.PhaseDelivered:
+			if took := time.Duration(e.T - sent[e.ID]); took < l.Wire.Delay {
+				t.Errorf("packet %d took %v", e.ID, took)
+			}
+		}
+	}
+}
+
+func TestStepping(t *testing.T) {
+	l := echo(lab.Wire)
+	l.Start = lab.Step
+	var order []string
+	all := run(t, l, func(s *sandbox.Sandbox, e event.Event) {
+		if e.Kind == event.KindCall && e.Phase == event.PhaseHeld {
+			order = append(order, "held "+e.Program+" "+e.Name)
+			// The client waits until the server is blocked in accept.
+			if e.Program == "server" {
+				s.Command(event.Command{Verb: event.VerbStep, Program: "server"})
+			}
+		}
+		if e.Kind == event.KindCall && e.Phase == event.PhaseBlocked && e.Program == "server" {
+			if e.Wchan == "" {
+				t.Error("no kernel function for the blocked accept")
+			}
+			s.Command(event.Command{Verb: event.VerbRun})
+		}
+	})
+	finished(t, all)
+	var servers []string
+	for _, o := range order {
+		if strings.HasPrefix(o, "held server") {
+			servers = append(servers, o)
+		}
+	}
+	want := []string{"held server socket", "held server setsockopt", "held server bind", "held server listen", "held server accept4"}
+	if diff := cmp.Diff(want, servers[:min(len(servers), len(want))]); diff != "" {
+		t.Errorf("the server was held (-want +got):\n%s", diff)
+	}
+}
+
+func TestCommandsThatCannotBeObeyed(t *testing.T) {
+	l := echo(lab.Loopback)
+	l.Programs[0].Source = []byte("input()\n")
+	l.Programs = l.Programs[:1]
+	var notes []string
+	all := run(t, l, func(s *sandbox.Sandbox, e event.Event) {
+		switch e.Kind {
+		case event.KindStart:
+			s.Command(event.Command{Verb: event.VerbDeliver, Packet: 7})
+			s.Command(event.Command{Verb: event.VerbInput, Program: "nobody", Text: "x"})
+		case event.KindNote:
+			notes = append(notes, e.Text)
+			if len(notes) == 2 {
+				s.Command(event.Command{Verb: event.VerbInput, Program: "server", Text: "line"})
+			}
+		}
+	})
+	finished(t, all)
+	if diff := cmp.Diff([]string{"no-wire", "no-such-program"}, notes); diff != "" {
+		t.Errorf("notes (-want +got):\n%s", diff)
 	}
 }

@@ -172,9 +172,18 @@ func (l *Launch) become() error {
 	if err := unix.Setrlimit(unix.RLIMIT_DATA, &data); err != nil {
 		return os.NewSyscallError("setrlimit", err)
 	}
-	unix.CloseOnExec(launchFD)
+	if err := KeepDescriptors(); err != nil {
+		return err
+	}
 	if err := install(l.Traced); err != nil {
 		return err
 	}
 	return syscall.Exec(l.Command[0], l.Command, l.Env)
+}
+
+// KeepDescriptors keeps all descriptors but the standard streams from the
+// programs that this process becomes or starts: whatever it was itself
+// started with, none of it is theirs.
+func KeepDescriptors() error {
+	return os.NewSyscallError("close_range", unix.CloseRange(3, ^uint(0), unix.CLOSE_RANGE_CLOEXEC))
 }

@@ -135,22 +135,12 @@ func (s *sockets) settled() bool {
 	return true
 }
 
-// laneOf is the lifeline of the socket of host with this end, whose peer has
-// that one; empty when there is none.
-func (s *sockets) laneOf(host string, local, remote netip.AddrPort) string {
+// laneOf is the lifeline that a host's end of a packet belongs to; empty
+// when no socket is known to have had that port.
+func (s *sockets) laneOf(host string, end netip.AddrPort) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	best := ""
-	for _, k := range s.all {
-		if k.host != host || k.local.Port() != local.Port() || k.lane == "" {
-			continue
-		}
-		if k.remote == remote {
-			return k.lane
-		}
-		best = k.lane
-	}
-	return best
+	return s.lanes[port{host, end.Port()}]
 }
 
 // listeners looks at the listener, if there is one, that a packet to local

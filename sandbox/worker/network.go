@@ -152,12 +152,26 @@ func (w *worker) Sent(p *wire.Packet) {
 		w.sockets.look(host, tuple{p.Protocol, p.Src, p.Dst})
 	}
 	if host == localhost {
-		p.From = w.sockets.laneOf(host, p.Src, p.Dst)
-		p.To = w.sockets.laneOf(host, p.Dst, p.Src)
+		p.From = w.sockets.laneOf(host, p.Src)
+		p.To = w.sockets.laneOf(host, p.Dst)
+		if p.To == "" {
+			p.To = w.other(p.From) // a port that nobody has
+		}
 	}
 	e := w.packetEvent(p, event.PhaseSent)
 	e.Data = p.Frame
 	w.log.emit(e)
+}
+
+// other is the lifeline of a program that is not this one's, where there is
+// one.
+func (w *worker) other(lane string) string {
+	for _, p := range w.order {
+		if p.lane != lane {
+			return p.lane
+		}
+	}
+	return lane
 }
 
 // Held implements wire.Observer.

@@ -64,7 +64,8 @@ def _watch(path, files):
 
 _path = os.environ.pop("FIVETUPLE_LINES", None)
 _file = os.environ.pop("FIVETUPLE_PROGRAM", None)
-os.environ.pop("PYTHONPATH", None)
+for _name in ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE"):
+    os.environ.pop(_name, None)
 if os.path.dirname(__file__) in sys.path:
     sys.path.remove(os.path.dirname(__file__))
 if _path and _file:

@@ -28,8 +28,9 @@ type sockets struct {
 
 	mu     sync.Mutex
 	lastID int
-	all    []*socket // those that the kernel has not forgotten
-	active time.Time // when something last happened
+	all    []*socket       // those that the kernel has not forgotten
+	lanes  map[port]string // lifelines of ports, also of sockets that are forgotten: their last packets come later
+	active time.Time       // when something last happened
 }
 
 // socket is one socket of the sandbox.
@@ -49,6 +50,12 @@ type socket struct {
 
 // holder is a descriptor of a process.
 type holder struct{ pid, fd int }
+
+// port is a port of a host.
+type port struct {
+	host   string
+	number uint16
+}
 
 // tuple names a socket by its two ends.
 type tuple struct {
@@ -162,6 +169,9 @@ func (s *sockets) place(k *socket) {
 	}
 	if lane := s.lane(k.host, program); lane != "" {
 		k.lane = lane
+		if k.named() {
+			s.lanes[port{k.host, k.local.Port()}] = lane
+		}
 	}
 }
 

@@ -71,7 +71,11 @@ func Main() int {
 		fmt.Fprintln(os.Stderr, "worker: read spec:", err)
 		return 1
 	}
-	if err := run(spec, commands); err != nil {
+	err := confine.KeepDescriptors()
+	if err == nil {
+		err = run(spec, commands)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "worker:", err)
 		return 1
 	}
@@ -84,7 +88,7 @@ func run(spec Spec, commands *json.Decoder) error {
 	w := &worker{spec: spec, stop: stop, hosts: map[string]*host.Host{}, programs: map[string]*program{}, touched: map[uint64]openCall{}}
 	w.log = newLog(os.NewFile(EventFD, "events"), func() { w.end(event.EndEventLimit) })
 	w.log.limit.events, w.log.limit.bytes = uint64(spec.Lab.Limits.Events), spec.Lab.Limits.Bytes
-	w.sockets = &sockets{log: w.log, lane: w.lane, wake: make(chan struct{}, 1)}
+	w.sockets = &sockets{log: w.log, lane: w.lane, wake: make(chan struct{}, 1), lanes: map[port]string{}}
 	w.tracer = trace.New(observer{w})
 
 	var written sync.WaitGroup

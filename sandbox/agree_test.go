@@ -1,0 +1,273 @@
+//go:build linux
+
+package sandbox_test
+
+import (
+	"bytes"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fivetuple/sandbox/event"
+	"fivetuple/sandbox/lab"
+)
+
+// tool is the path of a program that the tests need.
+func tool(t *testing.T, name string) string {
+	t.Helper()
+	path, err := exec.LookPath(name)
+	if err != nil {
+		t.Fatalf("%s is needed: make test installs it", name)
+	}
+	return path
+}
+
+// varying are the parts of a line of strace that differ from run to run:
+// pointers and ephemeral ports.
+var varying = []struct {
+	pattern *regexp.Regexp
+	with    string
+}{
+	{regexp.MustCompile(`0x[0-9a-f]+`), "PTR"},
+	{regexp.MustCompile(`htons\((3[2-9]|[45]\d|6[0-5])\d{3}\)`), "htons(EPHEMERAL)"},
+	{regexp.MustCompile(`\(\'[0-9.]+\', \d+\)`), "(ADDRESS)"},
+	{regexp.MustCompile(`\s+= `), " = "},
+	{regexp.MustCompile(` \([A-Z][a-z].*\)$`), ""}, // strace explains an errno in words
+}
+
+func steady(line string) string {
+	for _, v := range varying {
+		line = v.pattern.ReplaceAllString(line, v.with)
+	}
+	return line
+}
+
+// calls are the calls of a program as strace would print them.
+func calls(all []event.Event, program string) (lines []string) {
+	for _, e := range all {
+		if e.Kind != event.KindCall || e.Phase != event.PhaseReturn || e.Program != program {
+			continue
+		}
+		result := fmt.Sprint(*e.Result)
+		if e.Errno != "" {
+			result += " " + e.Errno
+		}
+		if e.Text != "" {
+			result += " " + e.Text
+		}
+		lines = append(lines, steady(fmt.Sprintf("%s(%s) = %s", e.Name, strings.Join(e.Args, ", "), result)))
+	}
+	return lines
+}
+
+// straced runs both programs on loopback under strace, outside of any
+// sandbox of ours but in a network namespace of their own, and returns the
+// lines about sockets of each.
+func straced(t *testing.T, programs []lab.Program) map[string][]string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.Chmod(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	script := "ip link set lo up\n"
+	for _, p := range programs {
+		source := bytes.ReplaceAll(p.Source, []byte(`"server"`), []byte(`"127.0.0.1"`))
+		if err := os.WriteFile(filepath.Join(dir, p.File), source, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		script += fmt.Sprintf("strace -o %s/%s.trace -e trace=network,read,write,close,poll,dup,dup2 -yy -s 32 /usr/bin/python3 %s/%s >/dev/null 2>&1 &\n", dir, p.Name, dir, p.File)
+		if p.Name == "server" { // the client connects when it listens
+			script += "n=0; until ss -Htln | grep -q 8080 || [ $n = 500 ]; do n=$((n+1)); done\n"
+		}
+	}
+	cmd := exec.Command("unshare", "-Urn", "sh", "-c", script+"wait")
+	cmd.WaitDelay = 20 * time.Second
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%s: %v", out, err)
+	}
+	lines := map[string][]string{}
+	for _, p := range programs {
+		b, err := os.ReadFile(filepath.Join(dir, p.Name+".trace"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines[p.Name] = aboutSockets(string(b))
+	}
+	return lines
+}
+
+var annotated = regexp.MustCompile(`(\d+)<(?:[A-Za-z0-9]+:\[[^\]]*(?:\]:\d+[^\]]*)*\]|[^>]*)>`)
+
+// aboutSockets keeps the lines of strace -yy that concern TCP and UDP
+// sockets, without the annotations by which they are known.
+func aboutSockets(trace string) (lines []string) {
+	for line := range strings.Lines(trace) {
+		line = strings.TrimSpace(line)
+		if !strings.Contains(line, "<TCP") && !strings.Contains(line, "<UDP") && !strings.Contains(line, "socket(AF_INET") {
+			continue
+		}
+		lines = append(lines, steady(annotated.ReplaceAllString(line, "$1")))
+	}
+	return lines
+}
+
+func TestCallsAgreeWithStrace(t *testing.T) {
+	for _, name := range []string{"strace", "unshare", "ss", "ip"} {
+		tool(t, name)
+	}
+	for _, name := range []string{"echo", "options", "udp", "errors"} {
+		t.Run(name, func(t *testing.T) {
+			l := echo(lab.Loopback)
+			if name != "echo" {
+				l.Programs = agreeing[name]
+			}
+			all := run(t, l, nil)
+			finished(t, all)
+			want := straced(t, l.Programs)
+			for _, p := range l.Programs {
+				if diff := cmp.Diff(want[p.Name], calls(all, p.Name)); diff != "" {
+					t.Errorf("%s (-strace +ours):\n%s", p.Name, diff)
+				}
+			}
+		})
+	}
+}
+
+var agreeing = map[string][]lab.Program{
+	"options": {{Name: "server", Host: "server", File: "server.py", Source: []byte(`import socket
+s = socket.socket()
+s.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+print(s.getsockopt(socket.SOL_SOCKET, socket.SO_TYPE))
+s.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
+s.bind(("127.0.0.1", 8080))
+print(s.getsockname())
+s.listen()
+s.settimeout(0.05)
+try:
+    s.accept()
+except TimeoutError:
+    pass
+s.shutdown(socket.SHUT_RDWR)
+s.close()
+`)}},
+	"udp": {{Name: "server", Host: "server", File: "server.py", Source: []byte(`import socket
+a = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+a.bind(("127.0.0.1", 8080))
+b = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+b.sendto(b"0123456789 and more than thirty-two bytes", ("127.0.0.1", 8080))
+b.sendto(b"\x001\n\"", ("127.0.0.1", 8080))
+print(a.recvfrom(4))
+print(a.recv(100, socket.MSG_PEEK | socket.MSG_DONTWAIT))
+b.connect(("127.0.0.1", 8080))
+b.send(b"")
+d = a.dup()
+a.close()
+d.close()
+b.close()
+`)}},
+	"errors": {{Name: "server", Host: "server", File: "server.py", Source: []byte(`import socket
+s = socket.socket()
+for f in (lambda: s.connect(("127.0.0.1", 9)), lambda: s.bind(("192.0.2.1", 1024)), lambda: s.recv(1), lambda: s.getpeername()):
+    try:
+        f()
+    except OSError as e:
+        print(e)
+x = socket.socket(socket.AF_INET6)
+try:
+    x.connect(("::1", 9))
+except OSError as e:
+    print(e)
+`)}},
+}
+
+// pcap writes frames as a capture file.
+func pcap(frames [][]byte) []byte {
+	b := []byte{0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0}
+	for _, f := range frames {
+		b = append(b, make([]byte, 8)...)
+		b = binary.LittleEndian.AppendUint32(b, uint32(len(f)))
+		b = binary.LittleEndian.AppendUint32(b, uint32(len(f)))
+		b = append(b, f...)
+	}
+	return b
+}
+
+func TestPacketsAgreeWithTshark(t *testing.T) {
+	tshark := tool(t, "tshark")
+	for _, topology := range []lab.Topology{lab.Wire, lab.Loopback} {
+		t.Run(string(topology), func(t *testing.T) {
+			all := run(t, echo(topology), nil)
+			finished(t, all)
+			var frames [][]byte
+			var ours []string
+			for _, e := range all {
+				if e.Kind == event.KindPacket && e.Phase == event.PhaseSent {
+					frames = append(frames, e.Data)
+					s := e.Summary
+					ack := uint32(0)
+					if s.Ack != nil {
+						ack = *s.Ack
+					}
+					ours = append(ours, fmt.Sprintf("%s %s %d %d %d %d %v", s.Src, s.Dst, *s.Seq, ack, *s.Window, s.Len, s.Flags))
+				}
+			}
+			file := filepath.Join(t.TempDir(), "run.pcap")
+			if err := os.WriteFile(file, pcap(frames), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(theirs(t, tshark, file), ours); diff != "" {
+				t.Errorf("(-tshark +ours):\n%s", diff)
+			}
+		})
+	}
+}
+
+func theirs(t *testing.T, tshark, file string) (lines []string) {
+	t.Helper()
+	args := []string{"-r", file, "-o", "tcp.relative_sequence_numbers:FALSE", "-T", "json"}
+	fields := []string{"ip.src", "tcp.srcport", "ip.dst", "tcp.dstport", "tcp.seq", "tcp.ack", "tcp.window_size_value", "tcp.len", "tcp.flags"}
+	for _, f := range fields {
+		args = append(args, "-e", f)
+	}
+	out, err := exec.Command(tshark, args...).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var packets []struct {
+		Source struct {
+			Layers map[string][]string `json:"layers"`
+		} `json:"_source"`
+	}
+	if err := json.Unmarshal(out, &packets); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range packets {
+		f := func(i int) string { return strings.Join(p.Source.Layers[fields[i]], "") }
+		lines = append(lines, fmt.Sprintf("%s:%s %s:%s %s %s %s %s %v", f(0), f(1), f(2), f(3), f(4), f(5), f(6), f(7), flagNames(f(8))))
+	}
+	return lines
+}
+
+// flagNames names the bits of tshark's tcp.flags.
+func flagNames(hex string) []string {
+	var bits int
+	fmt.Sscanf(hex, "0x%x", &bits)
+	byBit := []string{"FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"}
+	var names []string
+	for _, name := range []string{"SYN", "FIN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"} {
+		if bits&(1<<slices.Index(byBit, name)) != 0 {
+			names = append(names, name)
+		}
+	}
+	return names
+}
