@@ -62,10 +62,7 @@ func run(t testing.TB, l *lab.Lab, each func(*sandbox.Sandbox, event.Event)) []e
 	}
 	var all []event.Event
 	for b := range s.Events() {
-		var e event.Event
-		if err := json.Unmarshal(b, &e); err != nil {
-			t.Fatalf("%s: %v", b, err)
-		}
+		e := decode(t, b)
 		all = append(all, e)
 		if each != nil {
 			each(s, e)
@@ -136,6 +133,14 @@ func exit(t testing.TB, all []event.Event, program string) event.Event {
 	}
 	t.Fatalf("%s did not exit", program)
 	return event.Event{}
+}
+
+func decode(t testing.TB, b []byte) (e event.Event) {
+	t.Helper()
+	if err := json.Unmarshal(b, &e); err != nil {
+		t.Fatalf("%s: %v", b, err)
+	}
+	return e
 }
 
 func TestEcho(t *testing.T) {

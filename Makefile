@@ -1,0 +1,32 @@
+# Two commands: `make run` serves the course, `make test` passes all tests.
+# What Debian or Ubuntu lacks for them is installed when we may, and otherwise
+# named in one line.
+
+.PHONY: run test generate need-run need-test
+
+run: need-run
+	go run ./server
+
+need-run:
+	@.ci/need python3
+
+need-test:
+	@.ci/need python3 cc:gcc strace tshark ss:iproute2 unshare:util-linux node:nodejs chromium fc-list:fontconfig
+	@.ci/need --font 'Noto Sans CJK KR' fonts-noto-cjk
+
+generate:
+	go tool templ generate -path web
+	gofmt -w web
+
+# -p 1: the packages' tests run real programs on the machine's two cores.
+test: need-test
+	go mod verify
+	go tool templ generate -path web -log-level error
+	@git diff --exit-code -- web || { echo 'generated code is not current: run make generate and commit'; exit 1; }
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo 'not formatted: run gofmt -w .'; exit 1; }
+	go vet ./...
+	GOOS=darwin go vet ./sandbox/ ./sandbox/event ./sandbox/lab
+	GOARCH=arm64 go vet ./sandbox/...
+	go tool staticcheck ./...
+	node --test static/
+	go test -race -p 1 -timeout 20m ./...

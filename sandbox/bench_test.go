@@ -1,0 +1,96 @@
+//go:build linux
+
+package sandbox_test
+
+import (
+	"testing"
+
+	"fivetuple/sandbox"
+	"fivetuple/sandbox/event"
+	"fivetuple/sandbox/lab"
+)
+
+// BenchmarkStart measures a cold start on the topology wire: from the
+// request to the first event, and to the first call of both programs
+// (interpreters included).
+func BenchmarkStart(b *testing.B) {
+	for _, until := range []struct {
+		name string
+		is   func(*event.Event) bool
+	}{
+		{"first-event", func(e *event.Event) bool { return e.Kind == event.KindStart }},
+		{"first-call", func(e *event.Event) bool { return e.Kind == event.KindCall }},
+	} {
+		b.Run("cold/"+until.name, func(b *testing.B) {
+			for b.Loop() {
+				startUntil(b, until.is)
+			}
+		})
+	}
+}
+
+func startUntil(b *testing.B, is func(*event.Event) bool) {
+	b.Helper()
+	s, err := sandbox.Start(b.Context(), echo(lab.Wire))
+	if err != nil {
+		b.Fatal(err)
+	}
+	for line := range s.Events() {
+		if e := decode(b, line); is(&e) {
+			b.StopTimer()
+			break
+		}
+	}
+	s.Stop(event.EndStopped)
+	for range s.Events() {
+	}
+	b.StartTimer()
+}
+
+const floodServer = `import socket
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.bind(("", 8080))
+while s.recv(100): pass
+`
+
+const floodClient = `import socket
+c = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+c.connect(("server", 8080))
+data = b"x" * 64
+n = int(input())
+for i in range(n): c.send(data)
+c.send(b"")
+`
+
+// BenchmarkWire measures packets through the wire, each told as sent and
+// delivered with its bytes, while both programs are traced.
+func BenchmarkWire(b *testing.B) {
+	l := echo(lab.Wire)
+	l.Limits.Events, l.Limits.Bytes = 100_000_000, 100<<30
+	l.Programs[0].Source, l.Programs[1].Source = []byte(floodServer), []byte(floodClient)
+	l.Programs[1].After = &lab.After{Program: "server", Call: "bind"}
+	const packets = 3000
+	delivered := 0
+	for b.Loop() {
+		s, err := sandbox.Start(b.Context(), l)
+		if err != nil {
+			b.Fatal(err)
+		}
+		s.Command(event.Command{Verb: event.VerbInput, Program: "client", Text: "3000"})
+		b.StopTimer()
+		for line := range s.Events() {
+			e := decode(b, line)
+			if e.Kind == event.KindPacket && e.Phase == event.PhaseSent && e.ID == 1 {
+				b.StartTimer()
+			}
+			if e.Kind == event.KindPacket && e.Phase == event.PhaseDelivered {
+				if delivered++; e.ID == packets {
+					b.StopTimer()
+					s.Stop(event.EndStopped)
+				}
+			}
+		}
+		b.StartTimer()
+	}
+	b.ReportMetric(float64(delivered)/b.Elapsed().Seconds(), "packets/s")
+}

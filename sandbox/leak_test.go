@@ -1,0 +1,93 @@
+//go:build linux
+
+package sandbox_test
+
+import (
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"fivetuple/sandbox"
+	"fivetuple/sandbox/event"
+	"fivetuple/sandbox/lab"
+)
+
+// remains is what a sandbox could leave behind.
+type remains struct {
+	processes   []string // other than this one
+	namespaces  []string
+	descriptors int
+}
+
+// left lists the processes whose ancestor this process is, the network
+// namespaces that any process is in, and our open descriptors.
+func left(t *testing.T) remains {
+	t.Helper()
+	var r remains
+	statuses, _ := filepath.Glob("/proc/[0-9]*/cmdline")
+	for _, file := range statuses {
+		if b, err := os.ReadFile(file); err == nil && strings.HasPrefix(string(b), "fivetuple-") {
+			r.processes = append(r.processes, file)
+		}
+	}
+	links, _ := filepath.Glob("/proc/[0-9]*/ns/net")
+	for _, link := range links {
+		if ns, err := os.Readlink(link); err == nil && !slices.Contains(r.namespaces, ns) {
+			r.namespaces = append(r.namespaces, ns)
+		}
+	}
+	fds, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.descriptors = len(fds)
+	return r
+}
+
+func TestNothingIsLeftBehind(t *testing.T) {
+	finished(t, run(t, echo(lab.Wire), nil)) // what is opened once and kept is open now
+	before := left(t)
+	random := rand.New(rand.NewPCG(1, 2))
+	const runs, atOnce = 200, 4
+	turns := make(chan struct{}, atOnce)
+	for i := range runs {
+		turns <- struct{}{}
+		topology := []lab.Topology{lab.Wire, lab.Loopback}[i%2]
+		killAfter := time.Duration(random.IntN(120)) * time.Millisecond
+		go func() {
+			defer func() { <-turns }()
+			s, err := sandbox.Start(t.Context(), echo(topology))
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			switch i % 3 {
+			case 1:
+				time.AfterFunc(killAfter, func() { _ = unix.Kill(s.PID(), unix.SIGKILL) })
+			case 2:
+				time.AfterFunc(killAfter, func() { s.Stop(event.EndStopped) })
+			}
+			for range s.Events() {
+			}
+		}()
+	}
+	for range atOnce {
+		turns <- struct{}{}
+	}
+	after := left(t)
+	if len(after.processes) > len(before.processes) {
+		t.Errorf("processes left: %v", after.processes)
+	}
+	if len(after.namespaces) > len(before.namespaces) {
+		t.Errorf("%d network namespaces before, %d after", len(before.namespaces), len(after.namespaces))
+	}
+	if after.descriptors > before.descriptors {
+		t.Errorf("%d descriptors before, %d after", before.descriptors, after.descriptors)
+	}
+}
