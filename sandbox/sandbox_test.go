@@ -298,3 +298,174 @@ func TestCommandsThatCannotBeObeyed(t *testing.T) {
 		t.Errorf("notes (-want +got):\n%s", diff)
 	}
 }
+
+// pair is a lab of two programs on topology.
+func pair(topology lab.Topology, server, client string, after string) *lab.Lab {
+	l := echo(topology)
+	l.Programs[0].Source, l.Programs[1].Source = []byte(server), []byte(client)
+	l.Programs[1].After.Call = after
+	return l
+}
+
+// walk is the path of states that a lifeline's connections take.
+func walk(all []event.Event, host string) (path []string) {
+	for _, e := range all {
+		if e.Kind == event.KindState && e.Host == host && e.Socket.Proto == "tcp" && e.From != e.To && e.To != "" {
+			path = append(path, e.To)
+		}
+	}
+	return path
+}
+
+func TestFourWay(t *testing.T) {
+	l := pair(lab.Wire, `import socket
+s = socket.socket()
+s.bind(("", 8080))
+s.listen()
+c, _ = s.accept()
+c.recv(100)
+input() # a server that closes at once sends its FIN together with the ACK
+c.close()
+`, `import socket
+c = socket.create_connection(("server", 8080))
+c.close()
+`, "listen")
+	l.Wire.Mode = "hold"
+	deliver := hand(0)
+	all := run(t, l, func(s *sandbox.Sandbox, e event.Event) {
+		if e.Kind == event.KindState && e.To == "FIN_WAIT2" {
+			s.Command(event.Command{Verb: event.VerbInput, Program: "server", Text: "close"})
+		}
+		deliver(s, e)
+	})
+	finished(t, all)
+	if diff := cmp.Diff([]string{"CLOSE", "SYN_SENT", "ESTABLISHED", "FIN_WAIT1", "FIN_WAIT2", "TIME_WAIT"}, walk(all, "client")); diff != "" {
+		t.Errorf("client (-want +got):\n%s", diff)
+	}
+	want := []string{"CLOSE", "LISTEN", "SYN_RECV", "ESTABLISHED", "CLOSE_WAIT", "LAST_ACK"}
+	got := walk(all, "server")
+	if diff := cmp.Diff(want, got[:min(len(got), len(want))]); diff != "" {
+		t.Errorf("server (-want +got):\n%s", diff)
+	}
+}
+
+func TestUDP(t *testing.T) {
+	for _, topology := range []lab.Topology{lab.Wire, lab.Loopback} {
+		t.Run(string(topology), func(t *testing.T) {
+			waiting := false
+			all := run(t, pair(topology, `import socket
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.bind(("", 8080))
+input()
+data, peer = s.recvfrom(4)
+s.sendto(data, peer)
+`, `import socket
+c = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+c.sendto(b"0123456789", ("server", 8080))
+print(c.recv(100))
+`, "bind"), func(s *sandbox.Sandbox, e event.Event) {
+				if e.Kind == event.KindQueue && e.Socket.Proto == "udp" && *e.Recv > 0 && e.Host == "server" {
+					waiting = true
+					s.Command(event.Command{Verb: event.VerbInput, Program: "server", Text: "receive"})
+				}
+			})
+			finished(t, all)
+			if got := printed(all, "client"); got != "b'0123'\n" {
+				t.Errorf("client printed %q", got)
+			}
+			for _, e := range all {
+				if e.Kind == event.KindPacket && (e.Summary.Proto != "UDP" || e.From == e.To) {
+					t.Errorf("packet %+v from %q to %q", e.Summary, e.From, e.To)
+				}
+			}
+			if !waiting {
+				t.Error("the datagram was never seen in the receiver's queue")
+			}
+		})
+	}
+}
+
+func TestIPv6(t *testing.T) {
+	for _, topology := range []lab.Topology{lab.Wire, lab.Loopback} {
+		t.Run(string(topology), func(t *testing.T) {
+			all := run(t, pair(topology, `import socket
+s = socket.socket(socket.AF_INET6)
+s.bind(("::", 8080))
+s.listen()
+for i in range(2):
+    c, a = s.accept()
+    print(a[0])
+    c.close()
+`, `import socket
+for family in socket.AF_INET6, socket.AF_INET:
+    c = socket.socket(family)
+    c.connect(("server", 8080))
+    c.recv(1)
+    c.close()
+`, "listen"), nil)
+			finished(t, all)
+			want := map[lab.Topology]string{lab.Wire: "fd00::1\n::ffff:10.0.0.1\n", lab.Loopback: "::1\n::ffff:127.0.0.1\n"}[topology]
+			if got := printed(all, "server"); got != want {
+				t.Errorf("server printed %q, want %q", got, want)
+			}
+			established := 0
+			for _, s := range walk(all, "server") {
+				if s == "ESTABLISHED" {
+					established++
+				}
+			}
+			if established != 2 {
+				t.Errorf("%d connections seen at the server, want 2", established)
+			}
+		})
+	}
+}
+
+func TestRefused(t *testing.T) {
+	for _, topology := range []lab.Topology{lab.Wire, lab.Loopback} {
+		t.Run(string(topology), func(t *testing.T) {
+			l := pair(topology, "pass\n", `import socket
+c = socket.socket()
+try:
+    c.connect(("server", 8080))
+except OSError as e:
+    print(e.strerror)
+`, "listen") // the server ends without having listened: the client waits no longer
+			all := run(t, l, nil)
+			finished(t, all)
+			if got := printed(all, "client"); got != "Connection refused\n" {
+				t.Errorf("client printed %q", got)
+			}
+		})
+	}
+}
+
+func TestForkAndThreads(t *testing.T) {
+	all := run(t, alone(`import os, socket, threading
+s = socket.socket()
+def f():
+    socket.socket().close()
+t = threading.Thread(target=f)
+t.start()
+t.join()
+pid = os.fork()
+s.close()
+if pid: os.waitpid(pid, 0)
+`), nil)
+	finished(t, all)
+	var thread, child bool
+	var first int
+	for _, e := range all {
+		if e.Kind != event.KindCall || e.Phase != event.PhaseReturn {
+			continue
+		}
+		if first == 0 {
+			first = e.PID
+		}
+		thread = thread || e.TID != 0 && e.Name == "socket" && e.Line == 4
+		child = child || e.PID != first && e.Name == "close"
+	}
+	if !thread || !child {
+		t.Errorf("call of thread seen: %t; of child: %t", thread, child)
+	}
+}
