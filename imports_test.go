@@ -15,7 +15,6 @@ import (
 // that is not listed may be imported by none.
 var importers = map[string][]string{
 	"github.com/a-h/templ":                {"web"},
-	"github.com/alecthomas/chroma/v2":     {"lessons"},
 	"github.com/chromedp/cdproto":         {"server"},
 	"github.com/chromedp/chromedp":        {"server"},
 	"github.com/go-chi/chi/v5":            {"server/site"},

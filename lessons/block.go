@@ -1,0 +1,228 @@
+package lessons
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+
+	"fivetuple/sandbox/lab"
+)
+
+// Block is a part of a lesson: [*Prose], [*LabBlock], [*Predict], [*Quiz],
+// [*Steps] or [*Instructor].
+type Block interface{ block() }
+
+// Prose is text. Its HTML is safe: raw HTML of the source is left out.
+type Prose struct{ HTML string }
+
+// LabBlock is where a lab stands.
+type LabBlock struct{ Lab *lab.Lab }
+
+// Predict is a question answered before the run; which choice is right
+// comes from the learner's own run.
+type Predict struct {
+	ID, Question string // the question is HTML
+	Choices      []Choice
+}
+
+// Quiz is a question with one right choice.
+type Quiz struct {
+	ID, Question string
+	Choices      []Choice
+}
+
+// Choice is an answer. Text and Why are HTML.
+type Choice struct {
+	Key, Text, Why string
+	Right          bool
+}
+
+// Steps are things to do, in order.
+type Steps struct{ Items []Step }
+
+// Step is one thing to do. Set, when not nil, is how it sets the lab.
+type Step struct {
+	Text string // HTML
+	Set  *Setting
+}
+
+// Setting is a change of a lab before a run.
+type Setting struct {
+	Wire     *lab.WireSettings
+	Start    lab.Start
+	Programs map[string]string // source by program
+}
+
+// Instructor is a note for whoever teaches.
+type Instructor struct{ HTML string }
+
+func (*Prose) block()      {}
+func (*LabBlock) block()   {}
+func (*Predict) block()    {}
+func (*Quiz) block()       {}
+func (*Steps) block()      {}
+func (*Instructor) block() {}
+
+// question is a predict or quiz block as it is written.
+type question struct {
+	ID       string `yaml:"id"`
+	Question string `yaml:"question"`
+	Choices  []struct {
+		Key   string `yaml:"key"`
+		Text  string `yaml:"text"`
+		Why   string `yaml:"why"`
+		Right bool   `yaml:"right"`
+	} `yaml:"choices"`
+}
+
+// makers read the blocks that are not prose.
+var makers = map[string]func(*parser, string) (Block, error){
+	"lab": (*parser).lab, "predict": (*parser).predict, "quiz": (*parser).quiz,
+	"steps": (*parser).steps, "instructor": (*parser).instructor,
+}
+
+func strict(text string, v any) error {
+	return yaml.UnmarshalWithOptions([]byte(text), v, yaml.Strict())
+}
+
+func (p *parser) lab(text string) (Block, error) {
+	var b struct {
+		Lab string `yaml:"lab"`
+	}
+	if err := strict(text, &b); err != nil {
+		return nil, err
+	}
+	l, ok := p.course.Lab(b.Lab)
+	if !ok {
+		return nil, fmt.Errorf("there is no lab %q in labs", b.Lab)
+	}
+	p.labs = append(p.labs, l)
+	return &LabBlock{l}, nil
+}
+
+func (p *parser) choices(text string) (question, []Choice, error) {
+	var q question
+	if err := strict(text, &q); err != nil {
+		return q, nil, err
+	}
+	if q.ID == "" || q.Question == "" || len(q.Choices) < 2 {
+		return q, nil, errors.New("a question needs id, question and at least two choices")
+	}
+	if p.ids[q.ID] {
+		return q, nil, fmt.Errorf("id %s is there twice in this lesson", q.ID)
+	}
+	p.ids[q.ID] = true
+	var choices []Choice
+	for i, c := range q.Choices {
+		if c.Text == "" || c.Why == "" {
+			return q, nil, fmt.Errorf("choice %d needs text and why", i+1)
+		}
+		choices = append(choices, Choice{Key: c.Key, Text: p.inline(c.Text), Why: p.inline(c.Why), Right: c.Right})
+	}
+	q.Question = p.inline(q.Question)
+	return q, choices, nil
+}
+
+func (p *parser) predict(text string) (Block, error) {
+	q, choices, err := p.choices(text)
+	if err != nil {
+		return nil, err
+	}
+	for i, c := range choices {
+		if c.Key == "" || c.Right {
+			return nil, fmt.Errorf("choice %d needs a key and no right: what is right comes from the run", i+1)
+		}
+	}
+	p.predicts = append(p.predicts, q.ID)
+	return &Predict{q.ID, q.Question, choices}, nil
+}
+
+func (p *parser) quiz(text string) (Block, error) {
+	q, choices, err := p.choices(text)
+	if err != nil {
+		return nil, err
+	}
+	right := 0
+	for _, c := range choices {
+		if c.Right {
+			right++
+		}
+	}
+	if right != 1 {
+		return nil, fmt.Errorf("%d choices are right, exactly one must be", right)
+	}
+	return &Quiz{q.ID, q.Question, choices}, nil
+}
+
+func (p *parser) instructor(text string) (Block, error) { return &Instructor{p.html(text)}, nil }
+
+// stepForm is a step as it is written.
+type stepForm struct {
+	Text string `yaml:"text"`
+	Set  *struct {
+		Wire *struct {
+			Mode  string `yaml:"mode"`
+			Delay string `yaml:"delay"`
+		} `yaml:"wire"`
+		Start    lab.Start         `yaml:"start"`
+		Programs map[string]string `yaml:"programs"`
+		Files    map[string]string `yaml:"files"`
+	} `yaml:"set"`
+}
+
+func (p *parser) steps(text string) (Block, error) {
+	var forms []stepForm
+	if err := strict(text, &forms); err != nil {
+		return nil, err
+	}
+	b := &Steps{}
+	for i, f := range forms {
+		if f.Text == "" {
+			return nil, fmt.Errorf("step %d has no text", i+1)
+		}
+		set, err := p.setting(f)
+		if err != nil {
+			return nil, fmt.Errorf("step %d: %w", i+1, err)
+		}
+		b.Items = append(b.Items, Step{p.inline(f.Text), set})
+	}
+	return b, nil
+}
+
+// setting reads what a step sets; the lab is that of the lesson.
+func (p *parser) setting(f stepForm) (*Setting, error) {
+	if f.Set == nil {
+		return nil, nil
+	}
+	if f.Set.Start != "" && f.Set.Start != lab.Run && f.Set.Start != lab.Step {
+		return nil, fmt.Errorf("start %q is neither run nor step", f.Set.Start)
+	}
+	set := &Setting{Start: f.Set.Start, Programs: map[string]string{}}
+	if w := f.Set.Wire; w != nil {
+		set.Wire = &lab.WireSettings{Mode: w.Mode}
+		if w.Delay != "" {
+			delay, err := time.ParseDuration(w.Delay)
+			if err != nil {
+				return nil, err
+			}
+			set.Wire.Delay = delay
+		}
+	}
+	for program, source := range f.Set.Programs {
+		set.Programs[program] = source
+	}
+	for program, file := range f.Set.Files {
+		name := path.Join("labs", p.lesson.Unit, p.lesson.Name, file)
+		source, err := fs.ReadFile(p.fsys, name)
+		if err != nil || strings.Contains(file, "/") {
+			return nil, fmt.Errorf("there is no file %s", name)
+		}
+		set.Programs[program] = string(source)
+	}
+	return set, nil
+}

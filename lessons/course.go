@@ -1,0 +1,177 @@
+// Package lessons is the course: its lessons, written in Markdown in every
+// language, and its labs. [Load] reads a course and refuses one in which
+// anything is unknown, missing or different between the languages, saying
+// file and line.
+package lessons
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+
+	"github.com/goccy/go-yaml"
+
+	"fivetuple/sandbox/lab"
+)
+
+//go:embed course.yaml all:en all:ko all:labs
+var embedded embed.FS
+
+// Embedded is the course that comes with the program.
+func Embedded() fs.FS { return embedded }
+
+// Langs are the languages of the course.
+var Langs = []string{"en", "ko"}
+
+// Course is a course. It is not changed after it was loaded.
+type Course struct {
+	Units []Unit
+	Langs []string
+
+	lessons map[address]*Lesson
+	labs    []*lab.Lab
+}
+
+// Unit is a unit of a course.
+type Unit struct {
+	Name    string            `yaml:"name"`
+	Title   map[string]string `yaml:"title"` // by language
+	Lessons []string          `yaml:"lessons"`
+}
+
+type address struct{ lang, unit, name string }
+
+// Lesson returns a lesson.
+func (c *Course) Lesson(lang, unit, name string) (*Lesson, bool) {
+	l, ok := c.lessons[address{lang, unit, name}]
+	return l, ok
+}
+
+// Lab returns a lab by its name: handshake/three-way.
+func (c *Course) Lab(name string) (*lab.Lab, bool) {
+	i := slices.IndexFunc(c.labs, func(l *lab.Lab) bool { return l.Name == name })
+	if i < 0 {
+		return nil, false
+	}
+	return c.labs[i], true
+}
+
+// Labs returns all labs in the order in which the lessons use them.
+func (c *Course) Labs() []*lab.Lab { return slices.Clone(c.labs) }
+
+// Load reads the course in fsys: course.yaml, a folder for each language,
+// and labs. The error joins everything that is wrong, each with its file
+// and, where it can be said, its line.
+func Load(fsys fs.FS) (*Course, error) {
+	c := &Course{Langs: Langs, lessons: map[address]*Lesson{}}
+	text, err := fs.ReadFile(fsys, "course.yaml")
+	if err != nil {
+		return nil, err
+	}
+	var order struct {
+		Units []Unit `yaml:"units"`
+	}
+	if err := yaml.UnmarshalWithOptions(text, &order, yaml.Strict()); err != nil {
+		return nil, at("course.yaml", 0, err)
+	}
+	c.Units = order.Units
+	return c, errors.Join(c.loadLabs(fsys), c.loadLessons(fsys), c.compare())
+}
+
+// loadLabs reads every folder of labs that has a lab.yaml.
+func (c *Course) loadLabs(fsys fs.FS) error {
+	var all []error
+	found, err := fs.Glob(fsys, "labs/*/*/lab.yaml")
+	if err != nil {
+		return err
+	}
+	for _, name := range found {
+		l, err := lab.Load(fsys, path.Dir(name))
+		if err != nil {
+			all = append(all, err)
+			continue
+		}
+		for _, lang := range c.Langs {
+			if l.Title[lang] == "" {
+				all = append(all, fmt.Errorf("%s: title: %s is missing", name, lang))
+			}
+		}
+		c.labs = append(c.labs, l)
+	}
+	place := func(l *lab.Lab) int {
+		n := 0
+		for _, u := range c.Units {
+			for _, lesson := range u.Lessons {
+				if u.Name+"/"+lesson == l.Name {
+					return n
+				}
+				n++
+			}
+		}
+		return n
+	}
+	slices.SortStableFunc(c.labs, func(a, b *lab.Lab) int { return place(a) - place(b) })
+	return errors.Join(all...)
+}
+
+func (c *Course) loadLessons(fsys fs.FS) error {
+	var all []error
+	for _, lang := range c.Langs {
+		var last *Lesson
+		for _, u := range c.Units {
+			if u.Title[lang] == "" {
+				all = append(all, fmt.Errorf("course.yaml: unit %s: title: %s is missing", u.Name, lang))
+			}
+			for _, name := range u.Lessons {
+				l, err := c.loadLesson(fsys, lang, u.Name, name)
+				if err != nil {
+					all = append(all, err)
+					continue
+				}
+				c.lessons[address{lang, u.Name, name}] = l
+				if last != nil {
+					last.Next = &Ref{l.Unit, l.Name, l.Title}
+					l.Prev = &Ref{last.Unit, last.Name, last.Title}
+				}
+				last = l
+			}
+		}
+	}
+	return errors.Join(all...)
+}
+
+// compare says where the languages differ in more than words.
+func (c *Course) compare() error {
+	var all []error
+	first := c.Langs[0]
+	for _, u := range c.Units {
+		for _, name := range u.Lessons {
+			a, ok := c.Lesson(first, u.Name, name)
+			if !ok {
+				continue // said already
+			}
+			for _, lang := range c.Langs[1:] {
+				if b, ok := c.Lesson(lang, u.Name, name); ok && !slices.Equal(a.outline(), b.outline()) {
+					all = append(all, fmt.Errorf("%s/%s/%s.md: its blocks are %v, in %s they are %v", lang, u.Name, name, b.outline(), first, a.outline()))
+				}
+			}
+		}
+	}
+	return errors.Join(all...)
+}
+
+// at puts a place before an error. The YAML reader's line, when it says one,
+// is counted from line.
+func at(file string, line int, err error) error {
+	var positioned yaml.Error
+	if errors.As(err, &positioned) && positioned.GetToken() != nil {
+		return fmt.Errorf("%s:%d: %s", file, line+positioned.GetToken().Position.Line, positioned.GetMessage())
+	}
+	if line == 0 {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	return fmt.Errorf("%s:%d: %w", file, line, err)
+}

@@ -1,0 +1,10 @@
+import socket
+import sys
+
+connection = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+connection.connect(("server", 8080))
+while data := connection.recv(1024):
+    print("received", data)
+print("Press Enter to close.")
+sys.stdin.readline()
+connection.close()

@@ -1,0 +1,94 @@
+package lessons
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+
+	"github.com/goccy/go-yaml"
+)
+
+// Lesson is one lesson in one language.
+type Lesson struct {
+	Lang, Unit, Name string
+	Title, Summary   string
+	Minutes          int
+	Teaches          []string
+	Misconceptions   []string
+	Sources          []Source
+	Blocks           []Block
+	Headings         []Heading
+	Prev, Next       *Ref
+}
+
+// Source is where more can be read.
+type Source struct {
+	Title string `yaml:"title"`
+	URL   string `yaml:"url"`
+}
+
+// Heading is a part of a lesson.
+type Heading struct{ ID, Text string }
+
+// Ref is a neighbour of a lesson.
+type Ref struct{ Unit, Name, Title string }
+
+// front is the front matter of a lesson.
+type front struct {
+	Title          string   `yaml:"title"`
+	Summary        string   `yaml:"summary"`
+	Minutes        int      `yaml:"minutes"`
+	Teaches        []string `yaml:"teaches"`
+	Misconceptions []string `yaml:"misconceptions"`
+	Sources        []Source `yaml:"sources"`
+}
+
+var errFront = errors.New("a lesson begins with front matter between two lines of ---")
+
+func (c *Course) loadLesson(fsys fs.FS, lang, unit, name string) (*Lesson, error) {
+	file := path.Join(lang, unit, name+".md")
+	text, err := fs.ReadFile(fsys, file)
+	if err != nil {
+		return nil, fmt.Errorf("%s: the lesson is in course.yaml, but not here: %w", file, err)
+	}
+	rest, ok := bytes.CutPrefix(text, []byte("---\n"))
+	head, body, closed := bytes.Cut(rest, []byte("\n---\n"))
+	if !ok || !closed {
+		return nil, at(file, 1, errFront)
+	}
+	var f front
+	if err := yaml.UnmarshalWithOptions(head, &f, yaml.Strict()); err != nil {
+		return nil, at(file, 1, err)
+	}
+	if f.Title == "" || f.Summary == "" || f.Minutes <= 0 || len(f.Teaches) == 0 {
+		return nil, at(file, 1, errors.New("front matter needs title, summary, minutes and teaches"))
+	}
+	l := &Lesson{
+		Lang: lang, Unit: unit, Name: name, Title: f.Title, Summary: f.Summary, Minutes: f.Minutes,
+		Teaches: f.Teaches, Misconceptions: f.Misconceptions, Sources: f.Sources,
+	}
+	p := &parser{course: c, fsys: fsys, lesson: l, file: file, text: body, line: bytes.Count(head, []byte("\n")) + 3}
+	return l, p.parse()
+}
+
+// outline names the blocks of a lesson that must be the same in every
+// language.
+func (l *Lesson) outline() (names []string) {
+	for _, b := range l.Blocks {
+		switch b := b.(type) {
+		case *LabBlock:
+			names = append(names, "lab "+b.Lab.Name)
+		case *Predict:
+			names = append(names, fmt.Sprintf("predict %s %d", b.ID, len(b.Choices)))
+		case *Quiz:
+			names = append(names, fmt.Sprintf("quiz %s %d", b.ID, len(b.Choices)))
+		case *Steps:
+			names = append(names, fmt.Sprintf("steps %d", len(b.Items)))
+		case *Instructor:
+			names = append(names, "instructor")
+		}
+	}
+	return names
+}

@@ -1,0 +1,174 @@
+package lessons
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	markdown "github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+
+	"fivetuple/sandbox/lab"
+)
+
+// parser reads the body of one lesson.
+type parser struct {
+	course *Course
+	fsys   fs.FS
+	lesson *Lesson
+	file   string
+	text   []byte
+	line   int // of the file, where text begins
+
+	ids      map[string]bool
+	labs     []*lab.Lab
+	predicts []string
+	md       goldmark.Markdown
+}
+
+// codeLangs are the languages of code that is only shown.
+var codeLangs = []string{"", "text", "python", "c", "go", "console", "bash"}
+
+func (p *parser) parse() error {
+	p.ids = map[string]bool{}
+	p.md = goldmark.New(
+		goldmark.WithExtensions(extension.Table, extension.Strikethrough),
+		goldmark.WithParserOptions(markdown.WithAutoHeadingID()),
+	)
+	context := markdown.NewContext(markdown.WithIDs(&headingIDs{taken: map[string]int{}}))
+	doc := p.md.Parser().Parse(text.NewReader(p.text), markdown.WithContext(context))
+	var all []error
+	var prose []ast.Node
+	flush := func() {
+		if len(prose) > 0 {
+			p.lesson.Blocks = append(p.lesson.Blocks, &Prose{p.render(prose)})
+			prose = nil
+		}
+	}
+	for node := doc.FirstChild(); node != nil; node = node.NextSibling() {
+		block, ours, err := p.block(node)
+		all = append(all, err)
+		if !ours {
+			p.heading(node)
+			prose = append(prose, node)
+			continue
+		}
+		flush()
+		if block != nil {
+			p.lesson.Blocks = append(p.lesson.Blocks, block)
+		}
+	}
+	flush()
+	return errors.Join(append(all, p.answers())...)
+}
+
+// block reads a fenced block of ours; a node of another kind is checked for
+// such blocks inside it, where they cannot be.
+func (p *parser) block(node ast.Node) (b Block, ours bool, err error) {
+	code, fenced := node.(*ast.FencedCodeBlock)
+	if !fenced {
+		return nil, false, p.nested(node)
+	}
+	word := string(code.Language(p.text))
+	maker, ours := makers[word]
+	if !ours {
+		if !slices.Contains(codeLangs, word) {
+			return nil, false, at(p.file, p.lineOf(code), fmt.Errorf("unknown block %q: the blocks are lab, predict, quiz, steps, instructor, and code in %s", word, strings.Join(codeLangs[1:], ", ")))
+		}
+		return nil, false, nil
+	}
+	b, err = maker(p, content(code, p.text))
+	if err != nil {
+		err = at(p.file, p.lineOf(code), err)
+	}
+	return b, true, err
+}
+
+// nested refuses our blocks inside of lists and quotes.
+func (p *parser) nested(node ast.Node) error {
+	var found error
+	_ = ast.Walk(node, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		code, fenced := n.(*ast.FencedCodeBlock)
+		if entering && fenced && makers[string(code.Language(p.text))] != nil {
+			found = at(p.file, p.lineOf(code), fmt.Errorf("a %s block cannot stand in a list or quote: begin it at the left margin", code.Language(p.text)))
+		}
+		return ast.WalkContinue, nil
+	})
+	return found
+}
+
+// lineOf is the line of the file on which the fence of code opens.
+func (p *parser) lineOf(code *ast.FencedCodeBlock) int {
+	if code.Info == nil {
+		return p.line
+	}
+	return p.line + bytes.Count(p.text[:code.Info.Segment.Start], []byte("\n"))
+}
+
+func content(code *ast.FencedCodeBlock, source []byte) string {
+	var b strings.Builder
+	for i := range code.Lines().Len() {
+		line := code.Lines().At(i)
+		b.Write(line.Value(source))
+	}
+	return b.String()
+}
+
+func (p *parser) render(nodes []ast.Node) string {
+	var out bytes.Buffer
+	for _, n := range nodes {
+		_ = p.md.Renderer().Render(&out, p.text, n) // a buffer takes everything
+	}
+	return out.String()
+}
+
+// html renders Markdown of a block.
+func (p *parser) html(source string) string {
+	var out bytes.Buffer
+	_ = p.md.Convert([]byte(source), &out)
+	return out.String()
+}
+
+// inline renders Markdown of one paragraph without the paragraph.
+func (p *parser) inline(source string) string {
+	out := strings.TrimSpace(p.html(source))
+	if strings.Count(out, "<p>") == 1 {
+		out = strings.TrimSuffix(strings.TrimPrefix(out, "<p>"), "</p>")
+	}
+	return out
+}
+
+func (p *parser) heading(node ast.Node) {
+	h, ok := node.(*ast.Heading)
+	if !ok || h.Level != 2 {
+		return
+	}
+	id, _ := h.AttributeString("id")
+	name, _ := id.([]byte)
+	var words strings.Builder
+	_ = ast.Walk(h, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if t, ok := n.(*ast.Text); ok && entering {
+			words.Write(t.Segment.Value(p.text))
+		}
+		return ast.WalkContinue, nil
+	})
+	p.lesson.Headings = append(p.lesson.Headings, Heading{string(name), words.String()})
+}
+
+// answers sees to it that the lesson's lab can answer each prediction.
+func (p *parser) answers() error {
+	var all []error
+	for _, id := range p.predicts {
+		function := "def answer_" + strings.ReplaceAll(id, "-", "_") + "("
+		if !slices.ContainsFunc(p.labs, func(l *lab.Lab) bool { return strings.Contains(l.Checks, function) }) {
+			all = append(all, fmt.Errorf("%s: predict %s: the checks.star of the lesson's lab has no %srun)", p.file, id, function))
+		}
+	}
+	return errors.Join(all...)
+}

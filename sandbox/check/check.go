@@ -1,0 +1,147 @@
+// Package check runs a lab's checks: functions written in Starlark that say
+// of a recording whether what the lab claims came true.
+//
+// In checks.star every function whose name begins with check_ is called with
+// run; its docstring is the claim, and it fails by fail("…"). Every function
+// whose name begins with answer_ is called with run and returns the key of
+// the choice that is right in this run, or None when the run has not got
+// that far.
+//
+// run.events is the list of events, with the JSON names of their fields;
+// absent fields are None. Packets have src_host and dst_host for from and
+// to, states have old and new. These choose from it, in the order of seq:
+//
+//	run.calls(program=None, name=None, phase="return")
+//	run.packets(phase="sent", flags=None, proto=None, src_host=None)
+//	run.states(host=None, to=None)
+//	run.prints(program=None)
+//	run.exits(program=None)
+//	run.state_at(host, seq)  the state that the diagram shows for the host
+//	                         just before the event seq
+//
+// Checks are an author's, never a learner's: there is a limit on steps but
+// none on memory.
+package check
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.starlark.net/starlark"
+	"go.starlark.net/syntax"
+
+	"fivetuple/sandbox/event"
+	"fivetuple/sandbox/lab"
+)
+
+// maxSteps bounds one function; a check over 100,000 events needs a
+// hundredth of it.
+const maxSteps = 200_000_000
+
+// Result is what became of one check.
+type Result struct {
+	Name, Claim string
+	Err         error // nil when the claim holds
+}
+
+// Run calls every check of l with the events of a run. The error says what
+// is wrong with checks.star itself.
+func Run(ctx context.Context, l *lab.Lab, events []event.Event) ([]Result, error) {
+	globals, err := load(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	run := newRun(events)
+	var results []Result
+	for _, name := range named(globals, "check_") {
+		f, ok := globals[name].(*starlark.Function)
+		if !ok {
+			continue
+		}
+		_, err := call(ctx, f, run)
+		results = append(results, Result{name, f.Doc(), err})
+	}
+	return results, nil
+}
+
+// Answer calls the function that answers the predict block with this id; ok
+// is false when the run has not got that far.
+func Answer(ctx context.Context, l *lab.Lab, events []event.Event, id string) (key string, ok bool, err error) {
+	globals, err := load(ctx, l)
+	if err != nil {
+		return "", false, err
+	}
+	name := "answer_" + strings.ReplaceAll(id, "-", "_")
+	f, found := globals[name].(*starlark.Function)
+	if !found {
+		return "", false, fmt.Errorf("%s: %w %s", file(l), ErrNoFunction, name)
+	}
+	value, err := call(ctx, f, newRun(events))
+	if err != nil || value == starlark.None {
+		return "", false, err
+	}
+	key, ok = starlark.AsString(value)
+	if !ok {
+		return "", false, fmt.Errorf("%s: %s returned a %s, not a string", file(l), name, value.Type())
+	}
+	return key, true, nil
+}
+
+// Names are the names of the checks and answers of l.
+func Names(l *lab.Lab) (checks, answers []string, err error) {
+	globals, err := load(context.Background(), l)
+	return named(globals, "check_"), named(globals, "answer_"), err
+}
+
+// ErrNoFunction means that a lab does not answer a question.
+var ErrNoFunction = errors.New("there is no function")
+
+func file(l *lab.Lab) string { return "labs/" + l.Name + "/checks.star" }
+
+func named(globals starlark.StringDict, prefix string) (names []string) {
+	for name := range globals {
+		if strings.HasPrefix(name, prefix) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+func load(ctx context.Context, l *lab.Lab) (starlark.StringDict, error) {
+	thread, done := newThread(ctx)
+	defer done()
+	options := &syntax.FileOptions{Set: true, TopLevelControl: true, While: true}
+	globals, err := starlark.ExecFileOptions(options, thread, file(l), l.Checks, nil)
+	return globals, explained(err)
+}
+
+func call(ctx context.Context, f *starlark.Function, run starlark.Value) (starlark.Value, error) {
+	thread, done := newThread(ctx)
+	defer done()
+	value, err := starlark.Call(thread, f, starlark.Tuple{run}, nil)
+	return value, explained(err)
+}
+
+func newThread(ctx context.Context) (thread *starlark.Thread, done func() bool) {
+	thread = &starlark.Thread{Name: "check"}
+	thread.SetMaxExecutionSteps(maxSteps)
+	return thread, context.AfterFunc(ctx, func() { thread.Cancel(ctx.Err().Error()) })
+}
+
+// explained adds the place to an error of a running check.
+func explained(err error) error {
+	var failed *starlark.EvalError
+	if !errors.As(err, &failed) || len(failed.CallStack) == 0 {
+		return err
+	}
+	for i := len(failed.CallStack) - 1; i >= 0; i-- {
+		if p := failed.CallStack[i].Pos; p.Line > 0 {
+			return fmt.Errorf("%s:%d: %w", p.Filename(), p.Line, err)
+		}
+	}
+	return err
+}

@@ -1,0 +1,160 @@
+// Package live holds the sandboxes of one server: those that run, each with
+// its recording and its watchers, and for a while those that have ended.
+//
+// A recording has no holes: the event at position n has the seq n+1. A
+// watcher is a position in the recording, not a queue, so a slow one lags
+// behind without holding up the sandbox, the other watchers or memory; the
+// writer it belongs to ends it by a deadline on each write.
+//
+// It knows nothing of HTTP, and of the kernel only what [Run] says.
+package live
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"fivetuple/sandbox/event"
+	"fivetuple/sandbox/lab"
+)
+
+// Run is a started sandbox, as far as this package uses it. Its events are
+// kept: each slice belongs to the receiver.
+type Run interface {
+	Events() <-chan []byte // closed after the end, when everything is cleaned up
+	Command(event.Command)
+	Stop(event.End)
+}
+
+// Starter starts a lab. When ctx ends, so does the sandbox, with the cause
+// shutdown.
+type Starter func(ctx context.Context, l *lab.Lab) (Run, error)
+
+// Limits bound what a server holds. All must be set.
+type Limits struct {
+	Running   int           // sandboxes at one time
+	Leave     time.Duration // how long a sandbox runs without a watcher
+	Keep      time.Duration // how long an ended one can be found
+	Kept      int           // ended ones at one time; the oldest go first
+	KeptBytes int64         // of their recordings together; the newest stays whatever its size
+}
+
+// DefaultLimits suit a machine with two cores and some gigabytes.
+func DefaultLimits() Limits {
+	return Limits{
+		Running:   100,
+		Leave:     time.Minute,
+		Keep:      10 * time.Minute,
+		Kept:      1000,
+		KeptBytes: 256 << 20,
+	}
+}
+
+// Why a sandbox is not started.
+var (
+	ErrFull   = errors.New("as many sandboxes as may run are running")
+	ErrClosed = errors.New("no sandbox starts any more")
+)
+
+// Sandboxes is every sandbox of a server. [Sandboxes.Close] must be called.
+type Sandboxes struct {
+	start  Starter
+	limits Limits
+	ctx    context.Context // of every run; ends with Close
+	cancel context.CancelFunc
+	runs   sync.WaitGroup
+
+	mu      sync.Mutex
+	closed  bool
+	running int
+	byID    map[string]*Sandbox
+	kept    []*Sandbox // ended, oldest first
+	bytes   int64      // of the recordings of kept
+}
+
+// New is a server's sandboxes, none yet.
+func New(start Starter, limits Limits) *Sandboxes {
+	ctx, cancel := context.WithCancel(context.Background())
+	return &Sandboxes{
+		start:  start,
+		limits: limits,
+		ctx:    ctx,
+		cancel: cancel,
+		byID:   make(map[string]*Sandbox),
+	}
+}
+
+// Start starts l. The sandbox outlives the caller: it ends by itself, by a
+// command, when nobody watches it, or with Close. Errors are [ErrFull],
+// [ErrClosed] or the starter's.
+func (s *Sandboxes) Start(l *lab.Lab) (*Sandbox, error) {
+	if err := s.reserve(); err != nil {
+		return nil, err
+	}
+	run, err := s.start(s.ctx, l)
+	if err != nil {
+		s.release()
+		return nil, fmt.Errorf("start %s: %w", l.Name, err)
+	}
+	b := newSandbox(rand.Text(), l, run, s.limits.Leave)
+	s.mu.Lock()
+	s.byID[b.id] = b
+	s.mu.Unlock()
+	go func() {
+		defer s.release()
+		b.collect()
+		s.keep(b)
+	}()
+	return b, nil
+}
+
+// reserve takes a place, which release gives back.
+func (s *Sandboxes) reserve() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return ErrClosed
+	}
+	if s.running >= s.limits.Running {
+		return ErrFull
+	}
+	s.running++
+	s.runs.Add(1)
+	return nil
+}
+
+func (s *Sandboxes) release() {
+	s.mu.Lock()
+	s.running--
+	s.mu.Unlock()
+	s.runs.Done()
+}
+
+// Find is the sandbox with this id, running or not long ended.
+func (s *Sandboxes) Find(id string) (*Sandbox, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.forget(time.Now())
+	b, ok := s.byID[id]
+	return b, ok
+}
+
+// Running is the number of sandboxes that run.
+func (s *Sandboxes) Running() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.running
+}
+
+// Close ends every sandbox with the cause shutdown and waits until each is
+// cleaned up. Watchers can still read what was recorded.
+func (s *Sandboxes) Close() {
+	s.mu.Lock()
+	s.closed = true
+	s.mu.Unlock()
+	s.cancel()
+	s.runs.Wait()
+}

@@ -1,0 +1,261 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"fivetuple/sandbox"
+	"fivetuple/sandbox/check"
+	"fivetuple/sandbox/event"
+	"fivetuple/sandbox/lab"
+)
+
+// runFlags are the flags of run.
+type runFlags struct {
+	format, topology, wire, lessons string
+	programs                        []string
+	seed                            int64
+	timeout                         time.Duration
+	noWait                          bool
+}
+
+func runCommand() *cobra.Command {
+	var f runFlags
+	c := &cobra.Command{
+		Use: "run [LAB]", Short: "Run a lab, or programs of your own, without a browser", Args: cobra.MaximumNArgs(1),
+		Long: `Run a lab, or programs of your own, without a browser.
+
+Where the wire is on hold a hand delivers each packet as soon as it is held.
+The exit status is 0 when the run ended and every check of the lab holds, 1
+when not, 2 for bad usage.`,
+		Example: `  fivetuple run handshake/three-way --format text
+  fivetuple run --topology wire --program server=srv.py --program "client=nc server 8080"`,
+		RunE: func(c *cobra.Command, args []string) error {
+			l, err := f.lab(args)
+			if err != nil {
+				return usageError{err}
+			}
+			return f.run(c.Context(), l, c.OutOrStdout(), c.ErrOrStderr())
+		},
+	}
+	c.Flags().StringVar(&f.format, "format", "text", "events (JSON lines) or text")
+	c.Flags().StringArrayVar(&f.programs, "program", nil, "NAME=COMMAND: a .py file, or an executable with arguments")
+	c.Flags().StringVar(&f.topology, "topology", "", "loopback or wire")
+	c.Flags().StringVar(&f.wire, "wire", "", "key=value,…: mode=flow|hold, delay=300ms")
+	c.Flags().Int64Var(&f.seed, "seed", 0, "seed of every random choice")
+	c.Flags().DurationVar(&f.timeout, "timeout", time.Minute, "how long the run may take")
+	c.Flags().StringVar(&f.lessons, "lessons", "", "folder of a course of your own")
+	c.Flags().BoolVar(&f.noWait, "no-wait", false, "do not hold the client until the server listens")
+	return c
+}
+
+// lab is the lab that the flags ask for.
+func (f *runFlags) lab(args []string) (*lab.Lab, error) {
+	if f.format != "events" && f.format != "text" {
+		return nil, fmt.Errorf("--format %q is neither events nor text", f.format)
+	}
+	if len(args) == 0 && len(f.programs) == 0 {
+		return nil, errors.New("run needs a LAB or a --program; fivetuple labs lists the labs")
+	}
+	l := &lab.Lab{Name: "own", Topology: lab.Loopback, Wire: lab.WireSettings{Mode: "flow"}}
+	if len(args) == 1 {
+		c, err := course(f.lessons)
+		if err != nil {
+			return nil, err
+		}
+		found, ok := c.Lab(args[0])
+		if !ok {
+			return nil, fmt.Errorf("there is no lab %q; fivetuple labs lists the labs", args[0])
+		}
+		own := *found
+		own.Programs = slices.Clone(found.Programs)
+		l = &own
+	}
+	l.Start, l.Seed, l.Limits.Time = lab.Run, f.seed, f.timeout // nobody is there to step
+	if f.topology != "" {
+		l.Topology = lab.Topology(f.topology)
+	}
+	for _, p := range f.programs {
+		if err := f.program(l, p); err != nil {
+			return nil, fmt.Errorf("--program %s: %w", p, err)
+		}
+	}
+	if err := f.settings(l); err != nil {
+		return nil, fmt.Errorf("--wire %s: %w", f.wire, err)
+	}
+	return l, l.Validate()
+}
+
+// program adds the program of a flag to l, or puts it in the place of the
+// one of that name.
+func (f *runFlags) program(l *lab.Lab, flag string) error {
+	name, command, ok := strings.Cut(flag, "=")
+	if !ok {
+		return errors.New("it must be NAME=COMMAND")
+	}
+	words, err := split(command)
+	if err != nil {
+		return err
+	}
+	if len(words) == 0 {
+		return errors.New("there is no command")
+	}
+	p := lab.Program{Name: name, Host: name, Command: words}
+	if strings.HasSuffix(words[0], ".py") && len(words) == 1 {
+		if p.Source, err = os.ReadFile(words[0]); err != nil {
+			return err
+		}
+		p.File, p.Command = filepath.Base(words[0]), nil
+	}
+	for i := range l.Programs {
+		if l.Programs[i].Name == name {
+			p.Host, p.After, p.Input = l.Programs[i].Host, l.Programs[i].After, l.Programs[i].Input
+			l.Programs[i] = p
+			return nil
+		}
+	}
+	l.Programs = append(l.Programs, p)
+	f.order(l)
+	return nil
+}
+
+// order has a client wait until the server listens.
+func (f *runFlags) order(l *lab.Lab) {
+	i := slices.IndexFunc(l.Programs, func(p lab.Program) bool { return p.Name == "client" })
+	server := slices.ContainsFunc(l.Programs, func(p lab.Program) bool { return p.Name == "server" })
+	if i >= 0 && server && !f.noWait {
+		l.Programs[i].After = &lab.After{Program: "server", Call: "listen"}
+	}
+}
+
+// settings reads --wire.
+func (f *runFlags) settings(l *lab.Lab) error {
+	if f.wire == "" {
+		return nil
+	}
+	for setting := range strings.SplitSeq(f.wire, ",") {
+		key, value, _ := strings.Cut(setting, "=")
+		switch key {
+		case "mode":
+			l.Wire.Mode = value
+		case "delay":
+			delay, err := time.ParseDuration(value)
+			if err != nil {
+				return err
+			}
+			l.Wire.Delay = delay
+		default:
+			return fmt.Errorf("unknown setting %q: there are mode and delay", key)
+		}
+	}
+	return nil
+}
+
+// run runs l, prints its events and runs its checks.
+func (f *runFlags) run(ctx context.Context, l *lab.Lab, stdout, stderr io.Writer) error {
+	events, err := perform(ctx, l, func(encoded []byte, e *event.Event) {
+		if f.format == "events" {
+			fmt.Fprintf(stdout, "%s\n", encoded)
+			return
+		}
+		fmt.Fprintln(stdout, textLine(e))
+	})
+	if err != nil {
+		return err
+	}
+	if cause := events[len(events)-1].Cause; cause == nil || cause.End != event.EndFinished {
+		return fmt.Errorf("the run did not finish: %s", cause.End)
+	}
+	if len(f.programs) > 0 {
+		return nil // the lab's checks are about the lab's programs
+	}
+	results, err := check.Run(ctx, l, events)
+	if err != nil {
+		return err
+	}
+	for _, r := range results {
+		if r.Err != nil {
+			fmt.Fprintf(stderr, "check failed: %s (%s): %v\n", r.Name, r.Claim, r.Err)
+			err = errQuiet
+		}
+	}
+	return err
+}
+
+// perform runs l to its end with a hand that types the programs' input and
+// delivers each packet that is held.
+func perform(ctx context.Context, l *lab.Lab, each func(encoded []byte, e *event.Event)) ([]event.Event, error) {
+	s, err := sandbox.Start(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	var all []event.Event
+	for encoded := range s.Events() {
+		var e event.Event
+		if err := json.Unmarshal(encoded, &e); err != nil {
+			s.Stop(event.EndStopped)
+			for range s.Events() { // until it is cleaned up
+			}
+			return nil, fmt.Errorf("event %d: %w", len(all)+1, err)
+		}
+		all = append(all, e)
+		each(encoded, &e)
+		hand(s, l, &e)
+	}
+	return all, nil
+}
+
+// hand does what a learner would.
+func hand(s *sandbox.Sandbox, l *lab.Lab, e *event.Event) {
+	switch {
+	case e.Kind == event.KindStart:
+		for _, p := range l.Programs {
+			for _, line := range p.Input {
+				s.Command(event.Command{Verb: event.VerbInput, Program: p.Name, Text: line})
+			}
+			s.Command(event.Command{Verb: event.VerbEOF, Program: p.Name})
+		}
+	case e.Kind == event.KindPacket && e.Phase == event.PhaseHeld:
+		s.Command(event.Command{Verb: event.VerbDeliver, Packet: e.ID})
+	}
+}
+
+// split splits a command into words; quotes keep words together.
+func split(command string) (words []string, err error) {
+	var word strings.Builder
+	quote, in := rune(0), false
+	for _, r := range command {
+		switch {
+		case quote != 0 && r == quote:
+			quote = 0
+		case quote == 0 && (r == '"' || r == '\''):
+			quote, in = r, true
+		case quote == 0 && (r == ' ' || r == '\t'):
+			if in {
+				words = append(words, word.String())
+				word.Reset()
+			}
+			in = false
+		default:
+			word.WriteRune(r)
+			in = true
+		}
+	}
+	if quote != 0 {
+		return nil, errors.New("a quote is not closed")
+	}
+	if in {
+		words = append(words, word.String())
+	}
+	return words, nil
+}

@@ -1,0 +1,211 @@
+package site
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+
+	"fivetuple/sandbox"
+	"fivetuple/sandbox/check"
+	"fivetuple/sandbox/event"
+	"fivetuple/sandbox/lab"
+	"fivetuple/server/live"
+	"fivetuple/web/text"
+)
+
+// maxRequest is the size in bytes of the largest request to start a sandbox.
+const maxRequest = 1 << 20
+
+func (s *Site) api() http.Handler {
+	r := chi.NewRouter()
+	r.Post("/sandboxes", s.start)
+	r.Get("/sandboxes/{id}/recording.json", s.recording)
+	r.Get("/sandboxes/{id}/answers/{question}", s.answer)
+	r.NotFound(func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, lang(r), errNotFound) })
+	return r
+}
+
+// request is what a page asks for.
+type request struct {
+	Lab   string    `json:"lab"`
+	Lang  string    `json:"lang"`
+	Start lab.Start `json:"start"`
+	Wire  *struct {
+		Mode  string `json:"mode"`
+		Delay int64  `json:"delay"`
+	} `json:"wire"`
+	Programs map[string]string `json:"programs"`
+}
+
+var (
+	errRequest    = errors.New("not a request")
+	errUnknownLab = errors.New("no such lab")
+	errNotFound   = errors.New("no such thing")
+	errTooMany    = errors.New("too many starts")
+)
+
+// failures says how each error is told: its status and its code, whose
+// message is in the reader's language.
+var failures = []struct {
+	err    error
+	status int
+	code   string
+}{
+	{errRequest, http.StatusBadRequest, "bad-request"},
+	{errUnknownLab, http.StatusNotFound, "unknown-lab"},
+	{errNotFound, http.StatusNotFound, "not-found"},
+	{errTooMany, http.StatusTooManyRequests, "too-many"},
+	{live.ErrFull, http.StatusServiceUnavailable, "full"},
+	{live.ErrClosed, http.StatusServiceUnavailable, "full"},
+}
+
+func (s *Site) fail(w http.ResponseWriter, r *http.Request, lang string, err error) {
+	status, code := http.StatusInternalServerError, "internal"
+	message := ""
+	for _, f := range failures {
+		if errors.Is(err, f.err) {
+			status, code = f.status, f.code
+		}
+	}
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		status, code = http.StatusRequestEntityTooLarge, "too-large"
+	}
+	var unavailable *sandbox.UnavailableError
+	if errors.As(err, &unavailable) {
+		status, code = http.StatusServiceUnavailable, "unavailable"
+		message = text.For(lang).Unavailable(unavailable.Ability.Detail, unavailable.Ability.Remedy)
+	}
+	if message == "" {
+		message = text.For(lang).APIError(code)
+	}
+	if status == http.StatusInternalServerError {
+		s.Log.Error("request", "path", r.URL.Path, "error", err)
+	}
+	answer(w, status, map[string]any{"error": map[string]string{"code": code, "message": message, "detail": detail(err)}})
+}
+
+// detail is what the author of a program wants to know of a bad request.
+func detail(err error) string {
+	if errors.Is(err, errRequest) {
+		return err.Error()
+	}
+	return ""
+}
+
+func answer(w http.ResponseWriter, status int, v any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(v) // a browser that is gone needs no answer
+}
+
+func (s *Site) start(w http.ResponseWriter, r *http.Request) {
+	var q request
+	d := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxRequest))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&q); err != nil {
+		s.fail(w, r, lang(r), fmt.Errorf("%w: %w", errRequest, err))
+		return
+	}
+	if !text.Known(q.Lang) {
+		q.Lang = lang(r)
+	}
+	l, err := s.lab(q)
+	if err == nil && !s.starts.allow(r) {
+		err = errTooMany
+	}
+	if err != nil {
+		s.fail(w, r, q.Lang, err)
+		return
+	}
+	run, err := s.Sandboxes.Start(l)
+	if err != nil {
+		s.fail(w, r, q.Lang, err)
+		return
+	}
+	answer(w, http.StatusCreated, map[string]string{"id": run.ID(), "stream": "/api/sandboxes/" + run.ID() + "/stream"})
+}
+
+// lab is the lab that a request asks for, as the learner has set it.
+func (s *Site) lab(q request) (*lab.Lab, error) {
+	found, ok := s.Course.Lab(q.Lab)
+	if !ok {
+		return nil, errUnknownLab
+	}
+	l := *found
+	l.Programs = append([]lab.Program(nil), found.Programs...)
+	if q.Start != "" {
+		l.Start = q.Start
+	}
+	if q.Wire != nil {
+		if q.Wire.Mode != "" {
+			l.Wire.Mode = q.Wire.Mode
+		}
+		l.Wire.Delay = time.Duration(q.Wire.Delay)
+	}
+	for i := range l.Programs {
+		if source, ok := q.Programs[l.Programs[i].Name]; ok {
+			l.Programs[i].Source = []byte(source)
+			delete(q.Programs, l.Programs[i].Name)
+		}
+	}
+	for name := range q.Programs {
+		return nil, fmt.Errorf("%w: the lab has no program %q", errRequest, name)
+	}
+	if err := l.Validate(); err != nil {
+		return nil, fmt.Errorf("%w: %w", errRequest, err)
+	}
+	return &l, nil
+}
+
+func (s *Site) recording(w http.ResponseWriter, r *http.Request) {
+	run, ok := s.Sandboxes.Find(chi.URLParam(r, "id"))
+	if !ok {
+		s.fail(w, r, lang(r), errNotFound)
+		return
+	}
+	events, _ := run.Recording()
+	var body bytes.Buffer
+	name, _ := json.Marshal(run.Lab().Name)
+	fmt.Fprintf(&body, `{"version":%d,"lab":%s,"events":[`, event.Version, name)
+	body.Write(bytes.Join(events, []byte(",\n")))
+	body.WriteString("]}\n")
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	compress(w, r, http.StatusOK, body.Bytes())
+}
+
+func (s *Site) answer(w http.ResponseWriter, r *http.Request) {
+	run, ok := s.Sandboxes.Find(chi.URLParam(r, "id"))
+	if !ok {
+		s.fail(w, r, lang(r), errNotFound)
+		return
+	}
+	encoded, _ := run.Recording()
+	events := make([]event.Event, len(encoded))
+	for i, b := range encoded {
+		if err := json.Unmarshal(b, &events[i]); err != nil {
+			s.fail(w, r, lang(r), err)
+			return
+		}
+	}
+	key, known, err := check.Answer(r.Context(), run.Lab(), events, chi.URLParam(r, "question"))
+	if errors.Is(err, check.ErrNoFunction) {
+		err = errNotFound
+	}
+	if err != nil {
+		s.fail(w, r, lang(r), err)
+		return
+	}
+	if !known {
+		answer(w, http.StatusOK, map[string]any{"answer": nil})
+		return
+	}
+	answer(w, http.StatusOK, map[string]any{"answer": key})
+}

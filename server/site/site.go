@@ -1,0 +1,210 @@
+// Package site is the HTTP of the course: pages, the API that starts
+// sandboxes, and the WebSocket that streams a run's events.
+//
+// Close codes of the stream:
+//
+//	1000  the end event has been sent
+//	1001  the server is going away
+//	1007  a message that is no command, or not text
+//	1008  more messages than a hand can send (50 a second)
+//	1009  a message longer than event.MaxCommand
+//	4404  no such sandbox: a page cannot see the status of a refused
+//	      handshake, so the stream is opened and closed
+//
+// A handshake from a foreign Origin is refused with 403 and not upgraded.
+package site
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/gorilla/websocket"
+
+	"fivetuple/lessons"
+	"fivetuple/sandbox"
+	"fivetuple/server/live"
+	"fivetuple/static"
+	"fivetuple/web"
+	"fivetuple/web/text"
+)
+
+// Config is what a site serves.
+type Config struct {
+	Course    *lessons.Course
+	Sandboxes *live.Sandboxes
+	Abilities []sandbox.Ability // what works on this machine
+	Hosts     []string          // names by which the site may be addressed; any when empty
+	Log       *slog.Logger
+	Stop      context.Context // when it ends, streams are closed with 1001
+}
+
+// Site answers requests.
+type Site struct {
+	Config
+	upgrader websocket.Upgrader
+	starts   limiter
+}
+
+// New returns the handler of a site.
+func New(c Config) http.Handler {
+	s := &Site{Config: c, starts: newLimiter()}
+	s.upgrader = websocket.Upgrader{ReadBufferSize: 1024, WriteBufferSize: 4096} // its own CheckOrigin asks for the same host
+	router := chi.NewRouter()
+	router.Use(s.addressed, s.recovered)
+	// The stream stands outside everything that wraps the response.
+	router.Get("/api/sandboxes/{id}/stream", s.stream)
+	router.Group(func(r chi.Router) {
+		r.Use(headers)
+		r.Get("/healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
+		r.Get("/readyz", s.ready)
+		r.Handle("/static/*", static.Handler())
+		r.Mount("/api", http.NewCrossOriginProtection().Handler(s.api()))
+		r.Get("/", s.home)
+		r.Get("/{lang:en|ko}", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, r.URL.Path+"/", http.StatusMovedPermanently)
+		})
+		r.Get("/{lang:en|ko}/", s.course)
+		r.Get("/{lang:en|ko}/{unit}/{lesson}", s.lesson)
+		r.NotFound(s.notFound)
+		r.MethodNotAllowed(func(w http.ResponseWriter, r *http.Request) { s.errorPage(w, r, http.StatusMethodNotAllowed) })
+	})
+	return router
+}
+
+func (s *Site) ready(w http.ResponseWriter, _ *http.Request) {
+	if s.Stop.Err() != nil {
+		http.Error(w, "stopping", http.StatusServiceUnavailable)
+		return
+	}
+	_, _ = w.Write([]byte("ready\n"))
+}
+
+// contentPolicy lets a page load what the site serves and nothing else.
+const contentPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+	"connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+func headers(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", contentPolicy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// addressed refuses requests for a name that is not the site's: a page of
+// another site that has its own name point here must not drive a learner's
+// sandboxes.
+func (s *Site) addressed(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name := r.Host
+		if host, _, err := net.SplitHostPort(name); err == nil {
+			name = host
+		}
+		name = strings.ToLower(strings.Trim(name, "[]"))
+		if len(s.Hosts) > 0 && !slices.Contains(s.Hosts, name) {
+			http.Error(w, "this server is not "+name, http.StatusMisdirectedRequest)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+func (s *Site) recovered(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			if fault := recover(); fault != nil {
+				s.Log.Error("request", "path", r.URL.Path, "fault", fault)
+				panic(http.ErrAbortHandler)
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+const langCookie = "lang"
+
+// lang is the language of a request whose path names none.
+func lang(r *http.Request) string {
+	if c, err := r.Cookie(langCookie); err == nil && text.Known(c.Value) {
+		return c.Value
+	}
+	return string(text.Match(r.Header.Get("Accept-Language")))
+}
+
+// pathLang is the language that the path names, else that of the reader.
+func pathLang(r *http.Request) string {
+	first, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	if text.Known(first) {
+		return first
+	}
+	return lang(r)
+}
+
+func (s *Site) home(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Vary", "Accept-Language, Cookie")
+	http.Redirect(w, r, "/"+lang(r)+"/", http.StatusFound)
+}
+
+// unavailable says in the reader's language why no lab can run here.
+func (s *Site) unavailable(lang string) string {
+	for _, a := range s.Abilities {
+		if a.Needed && !a.OK {
+			return text.For(lang).Unavailable(a.Detail, a.Remedy)
+		}
+	}
+	return ""
+}
+
+func (s *Site) course(w http.ResponseWriter, r *http.Request) {
+	lang := chi.URLParam(r, "lang")
+	s.page(w, r, http.StatusOK, lang, web.CoursePage(web.NewCourseView(s.Course, lang, s.unavailable(lang))))
+}
+
+func (s *Site) lesson(w http.ResponseWriter, r *http.Request) {
+	lang := chi.URLParam(r, "lang")
+	l, ok := s.Course.Lesson(lang, chi.URLParam(r, "unit"), chi.URLParam(r, "lesson"))
+	if !ok {
+		s.notFound(w, r)
+		return
+	}
+	s.page(w, r, http.StatusOK, lang, web.LessonPage(web.NewLessonView(l, s.Course, s.unavailable(lang))))
+}
+
+func (s *Site) notFound(w http.ResponseWriter, r *http.Request) {
+	s.errorPage(w, r, http.StatusNotFound)
+}
+
+func (s *Site) errorPage(w http.ResponseWriter, r *http.Request, status int) {
+	lang := pathLang(r)
+	s.page(w, r, status, lang, web.ErrorPage(web.NewErrorView(s.Course, lang, status)))
+}
+
+// component is a page, as far as this package uses it.
+type component interface {
+	Render(context.Context, io.Writer) error
+}
+
+// page renders a whole page before anything is sent, and remembers the
+// language in which it was read.
+func (s *Site) page(w http.ResponseWriter, r *http.Request, status int, lang string, c component) {
+	var body bytes.Buffer
+	if err := c.Render(r.Context(), &body); err != nil {
+		s.Log.Error("render", "path", r.URL.Path, "error", err)
+		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
+		return
+	}
+	http.SetCookie(w, &http.Cookie{Name: langCookie, Value: lang, Path: "/", MaxAge: 365 * 24 * 3600, SameSite: http.SameSiteLaxMode, HttpOnly: true})
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-cache")
+	compress(w, r, status, body.Bytes())
+}

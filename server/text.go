@@ -1,0 +1,120 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"fivetuple/sandbox/event"
+)
+
+// textLine is an event as a line of --format text.
+func textLine(e *event.Event) string {
+	return fmt.Sprintf("%10.6f  %-8s %s", time.Duration(e.T).Seconds(), e.Host, textOf(e))
+}
+
+func textOf(e *event.Event) string {
+	switch e.Kind {
+	case event.KindStart:
+		return fmt.Sprintf("start    %s on %s", e.Lab, e.Topology)
+	case event.KindCall:
+		return "call     " + callText(e)
+	case event.KindPacket:
+		return "packet   " + packetText(e)
+	case event.KindState:
+		return "state    " + stateText(e)
+	case event.KindQueue:
+		return fmt.Sprintf("queue    %s recv %d send %d", ends(e.Socket), *e.Recv, *e.Send)
+	case event.KindPrint, event.KindInput:
+		return fmt.Sprintf("%-8s %q", e.Kind, e.Text)
+	case event.KindExit:
+		return "exit     " + exitText(e)
+	case event.KindWire:
+		return fmt.Sprintf("wire     %s, delay %v", e.Wire.Mode, time.Duration(e.Wire.Delay))
+	case event.KindEnd:
+		return "end      " + string(e.Cause.End)
+	}
+	return fmt.Sprintf("%-8s %s %s", e.Kind, e.Text, e.Error)
+}
+
+func callText(e *event.Event) string {
+	line := fmt.Sprintf("%s(%s)", e.Name, strings.Join(e.Args, ", "))
+	switch e.Phase {
+	case event.PhaseReturn:
+		line += fmt.Sprintf(" = %d", *e.Result)
+		if e.Errno != "" {
+			line += " " + e.Errno
+		}
+		if e.Text != "" {
+			line += " " + e.Text
+		}
+		return fmt.Sprintf("%s <%.6f>", line, time.Duration(e.Duration).Seconds())
+	case event.PhaseBlocked:
+		return line + " blocked in " + e.Wchan
+	case event.PhaseHeld:
+		return line + " held"
+	}
+	return line + " …"
+}
+
+func packetText(e *event.Event) string {
+	s := e.Summary
+	line := fmt.Sprintf("%-9s #%d %s %s > %s", e.Phase, e.ID, s.Proto, s.Src, s.Dst)
+	if len(s.Flags) > 0 {
+		line += " [" + strings.Join(s.Flags, ",") + "]"
+	}
+	if s.Seq != nil {
+		line += fmt.Sprintf(" seq %d", *s.Seq)
+	}
+	if s.Ack != nil {
+		line += fmt.Sprintf(" ack %d", *s.Ack)
+	}
+	line += fmt.Sprintf(" len %d", s.Len)
+	if e.Reason != "" {
+		line += " (" + e.Reason + ")"
+	}
+	return line
+}
+
+func stateText(e *event.Event) string {
+	from, to := e.From, e.To
+	if from == to {
+		return fmt.Sprintf("%s is %s", to, ends(e.Socket))
+	}
+	if from == "" {
+		from = "new"
+	}
+	if to == "" {
+		to = "gone"
+	}
+	return fmt.Sprintf("%s → %s  %s", from, to, ends(e.Socket))
+}
+
+// ends is a socket by its two ends and its descriptor.
+func ends(s *event.Socket) string {
+	line := fmt.Sprintf("%s %s", s.Proto, s.Local)
+	if s.Remote != "" {
+		line += " ↔ " + s.Remote
+	}
+	if s.FD != nil {
+		line += fmt.Sprintf(" fd %d", *s.FD)
+	}
+	return line
+}
+
+func exitText(e *event.Event) string {
+	line := e.Program
+	if e.Code != nil {
+		line += fmt.Sprintf(" with %d", *e.Code)
+	}
+	if e.Signal != "" {
+		line += " by " + e.Signal
+	}
+	if e.Limit != "" {
+		line += fmt.Sprintf(" (limit: %s)", e.Limit)
+	}
+	if e.Error != "" {
+		line += fmt.Sprintf(" at line %d: %s", e.Line, e.Error)
+	}
+	return line
+}

@@ -1,0 +1,6 @@
+// The scripts of a lesson page.
+
+import "./blocks/quiz.js";
+import "./blocks/predict.js";
+import "./blocks/steps.js";
+import "./stage/stage.js";

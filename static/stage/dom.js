@@ -1,0 +1,45 @@
+// Making elements. Data only ever becomes text: nothing here parses HTML.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+/** el("button", {class: "x", onclick: f, "data-testid": "run"}, "text", child…) */
+export function el(name, props = {}, ...children) {
+  return fill(document.createElement(name), props, children);
+}
+
+/** svg makes an SVG element the same way. */
+export function svg(name, props = {}, ...children) {
+  return fill(document.createElementNS(SVG, name), props, children);
+}
+
+function fill(node, props, children) {
+  set(node, props);
+  node.append(...children.filter((c) => c !== null && c !== undefined && c !== false));
+  return node;
+}
+
+/** set gives node its attributes and handlers; false, null and undefined remove one. */
+export function set(node, props) {
+  for (const [name, value] of Object.entries(props)) {
+    if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
+    else if (value === false || value === null || value === undefined) node.removeAttribute(name);
+    else node.setAttribute(name, value === true ? "" : value);
+  }
+  return node;
+}
+
+/** text puts s into node when it is not there already. */
+export function text(node, s) {
+  if (node.textContent !== s) node.textContent = s;
+}
+
+/** button of the stage: a label, a test id, and what it does. */
+export function button(label, props, act) {
+  return el("button", { type: "button", ...props, onclick: act }, label);
+}
+
+/** words makes t(key, values) from the strings the page hands in. */
+export function words(strings) {
+  return (key, values = {}) =>
+    (strings[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}

@@ -1,0 +1,78 @@
+// Idle time, folded: a zigzag across the wire that says how long nothing
+// happened. The last one grows while the run waits.
+
+import { svg, set, text } from "./dom.js";
+import { time } from "./labels.js";
+import { FOLD } from "./layout.js";
+
+export class Folds {
+  constructor(d) {
+    this.parent = d.back;
+    this.clear();
+  }
+
+  clear() {
+    this.parent.replaceChildren();
+    this.drawn = 0;
+    this.last = null;
+    this.rails = null;
+  }
+
+  draw(d) {
+    this.drawRails(d);
+    const { folds, last } = d.layout;
+    for (; this.drawn < folds.length; this.drawn++) {
+      const f = folds[this.drawn];
+      this.parent.append(this.place(this.make(), d, f.y, f.to - f.from).node);
+    }
+    const now = d.now();
+    const y = d.model.ended ? null : d.layout.foldAt(now);
+    if (y === null) {
+      this.last?.node.remove();
+      this.last = null;
+      return;
+    }
+    if (!this.last) {
+      this.last = this.make();
+      this.parent.append(this.last.node);
+    }
+    this.place(this.last, d, y, Math.floor((now - last.t) / FOLD) * FOLD, now - last.t);
+  }
+
+  /** drawRails draws the lifelines behind everything, as far down as needed. */
+  drawRails(d) {
+    if (!this.rails) {
+      this.rails = svg("path", { class: "rail", fill: "none" });
+      this.parent.prepend(this.rails);
+    }
+    const bottom = Math.max(d.end(), d.layout.bottom) + 16;
+    set(this.rails, { d: [...d.columns.x.values()].map((x) => `M${x},0 V${bottom}`).join(" ") });
+  }
+
+  make() {
+    const line = svg("path", { class: "zigzag", fill: "none" });
+    const label = svg("text", { class: "idle", "text-anchor": "middle" });
+    return { line, label, node: svg("g", { class: "fold" }, line, label) };
+  }
+
+  place(f, d, y, dt, exact = dt) {
+    const { columns: c } = d;
+    const [first] = c.x.values();
+    const from = first + c.band / 2 + 8;
+    const to = c.names.length > 1 ? c.width - from : c.width - 12;
+    const middle = (from + to) / 2;
+    const words = d.t("idle", { time: exact >= 10e9 ? `${Math.round(exact / 1e9)} s` : time(Math.round(exact / 1e8) * 1e8) });
+    const half = (words.length * d.letter) / 2 + 10;
+    set(f.line, { d: `${zigzag(from, middle - half, y)} ${zigzag(middle + half, to, y)}` });
+    text(f.label, words);
+    set(f.label, { x: middle, y: y + 4 });
+    return f;
+  }
+}
+
+function zigzag(from, to, y) {
+  if (to - from < 8) return "";
+  let path = `M${from},${y}`;
+  for (let x = from, up = -1; x + 6 <= to; x += 6, up = -up) path += ` l6,${up * 5}`;
+  return path;
+}

@@ -1,0 +1,211 @@
+// The model of one run: a pure reducer from events to hosts, programs,
+// calls, packets, sockets and bands. It knows nothing of the page.
+//
+// apply(event) takes the next event and returns the thing it is about, or
+// null. Every thing remembers, by phase, the event that told of it, so that
+// a view can ask where that event stands in time.
+
+/** The name a learner reads for a state by the kernel's name. */
+export const stateName = (state) => (state === "CLOSE" ? "CLOSED" : state);
+
+/** lanes is the order in which lifelines are drawn: as given, the server last. */
+export const lanes = (names) => [...names].sort((a, b) => (a === "server") - (b === "server"));
+
+export class Run {
+  constructor() {
+    this.seq = 0;
+    this.t = 0;
+    this.started = null;
+    this.ended = null; // the cause, a word
+    this.wire = null; // {mode, delay}
+    this.hosts = new Map(); // lifelines, in the order in which they are drawn
+    this.programs = new Map();
+    this.calls = new Map();
+    this.packets = new Map();
+    this.sockets = new Map();
+    this.notes = [];
+    this.flows = new Map(); // first sequence number of each direction
+    this.seen = new Set(); // segments, to know one that is sent again
+  }
+
+  /** apply takes one event in; events at or before seq have been seen. */
+  apply(e) {
+    if (e.seq <= this.seq) return null;
+    this.seq = e.seq;
+    this.t = e.t;
+    return this[`on_${e.kind}`]?.(e) ?? null;
+  }
+
+  on_start(e) {
+    this.started = e;
+    this.wire = e.wire ?? null;
+    const programs = e.programs ?? [];
+    const hosts = new Map((e.hosts ?? []).map((h) => [h.name, h.addrs ?? []]));
+    const own = e.topology === "loopback" ? [] : [...hosts.keys()];
+    const shared = e.hosts?.[0]?.addrs ?? []; // on loopback all lifelines are one host
+    for (const name of lanes(new Set([...own, ...programs.map((p) => p.host)]))) {
+      this.host(name).addrs = hosts.get(name) ?? shared;
+    }
+    for (const p of programs) {
+      this.host(p.host).programs.push(p.name);
+      this.programs.set(p.name, newProgram(p));
+    }
+    for (const host of this.hosts.values()) this.band(host, e);
+    return null;
+  }
+
+  host(name) {
+    if (!this.hosts.has(name)) {
+      this.hosts.set(name, { type: "host", name, addrs: [], programs: [], band: [] });
+    }
+    return this.hosts.get(name);
+  }
+
+  on_call(e) {
+    let call = this.calls.get(e.call);
+    if (!call) {
+      call = { type: "call", id: e.call, program: e.program, host: e.host, name: e.name, at: {} };
+      this.calls.set(e.call, call);
+    }
+    Object.assign(call, { args: e.args ?? [], phase: e.phase });
+    call.at[e.phase] = { seq: e.seq, t: e.t };
+    for (const key of ["fd", "line", "wchan", "result", "errno", "duration", "tid", "text"]) {
+      if (e[key] !== undefined) call[key] = e[key];
+    }
+    this.follow(call, e);
+    return call;
+  }
+
+  /** follow keeps what a program is doing. */
+  follow(call, e) {
+    const p = this.programs.get(call.program);
+    if (!p) return;
+    if (call.line) p.line = call.line;
+    if (e.phase === "return") {
+      if (p.call === call) p.call = null;
+      p.doing = "running";
+      return;
+    }
+    p.call = call;
+    p.doing = { held: "held", enter: "calling", blocked: "blocked" }[e.phase];
+  }
+
+  on_packet(e) {
+    let p = this.packets.get(e.id);
+    if (!p) {
+      p = { type: "packet", id: e.id, from: e.from, to: e.to, summary: e.summary, at: {} };
+      this.packets.set(e.id, p);
+      this.number(p);
+    }
+    p.phase = e.phase;
+    p.at[e.phase] = { seq: e.seq, t: e.t };
+    if (e.data) p.data = e.data;
+    if (e.reason) p.reason = e.reason;
+    return p;
+  }
+
+  /** number makes sequence numbers relative and finds what is sent again. */
+  number(p) {
+    const s = p.summary ?? {};
+    if (s.seq === undefined) return;
+    const key = `${s.src}>${s.dst}`;
+    const back = `${s.dst}>${s.src}`;
+    const flags = s.flags ?? [];
+    const known = this.flows.get(key);
+    if (known === undefined || (flags.includes("SYN") && known !== s.seq)) this.flows.set(key, s.seq);
+    p.seq = (s.seq - this.flows.get(key)) >>> 0;
+    if (s.ack !== undefined) p.ack = this.flows.has(back) ? (s.ack - this.flows.get(back)) >>> 0 : s.ack;
+    if (s.len > 0 || flags.includes("SYN") || flags.includes("FIN")) {
+      const segment = `${key} ${s.seq} ${s.len} ${flags.includes("SYN")}`;
+      p.again = this.seen.has(segment);
+      this.seen.add(segment);
+    }
+  }
+
+  on_state(e) {
+    const known = this.sockets.get(e.socket.id);
+    const s = Object.assign(known ?? { type: "socket", id: e.socket.id, recv: 0, send: 0 }, {
+      host: e.host, proto: e.socket.proto, local: e.socket.local, remote: e.socket.remote,
+      program: e.socket.program, fd: e.socket.fd, state: e.to, was: e.from,
+    });
+    if (e.to === undefined) this.sockets.delete(s.id);
+    else this.sockets.set(s.id, s);
+    if (e.recv !== undefined) s.recv = e.recv;
+    if (e.send !== undefined) s.send = e.send;
+    this.band(this.host(e.host), e);
+    return s;
+  }
+
+  on_queue(e) {
+    const s = this.sockets.get(e.socket.id);
+    if (s) Object.assign(s, { recv: e.recv ?? s.recv, send: e.send ?? s.send });
+    return s ?? null;
+  }
+
+  /** band adds a piece to a lifeline's band when its state is another one. */
+  band(host, e) {
+    const state = this.shown(host.name);
+    const last = host.band.at(-1);
+    if (last?.state === state) return;
+    const piece = { state, host: host.name, at: { seq: e.seq, t: e.t } };
+    if (last) last.until = piece.at;
+    host.band.push(piece);
+  }
+
+  /** shown is the state that the lifeline of a host shows. */
+  shown(name) {
+    const all = [...this.sockets.values()].filter((s) => s.host === name);
+    const tcp = all.filter((s) => s.proto === "tcp");
+    const newest = (list) => list.reduce((a, b) => (a && a.id > b.id ? a : b), undefined);
+    const s = newest(tcp.filter((s) => s.remote)) ?? newest(tcp.filter((s) => s.state === "LISTEN"));
+    if (s) return s.state;
+    return all.length > 0 && tcp.length === 0 ? "UDP" : "CLOSE";
+  }
+
+  on_print(e) {
+    const p = this.programs.get(e.program);
+    p?.output.push({ stream: e.stream ?? "stdout", text: e.text ?? "" });
+    return p ?? null;
+  }
+
+  on_input(e) {
+    const p = this.programs.get(e.program);
+    p?.output.push({ stream: "input", text: e.text ?? "" });
+    return p ?? null;
+  }
+
+  on_exit(e) {
+    const p = this.programs.get(e.program);
+    if (!p) return null;
+    const { code, signal, error, limit, line, seq, t } = e;
+    Object.assign(p, { doing: "exited", call: null, exit: { code, signal, error, limit, line, seq, t } });
+    return p;
+  }
+
+  on_wire(e) {
+    this.wire = e.wire;
+    return null;
+  }
+
+  on_note(e) {
+    const note = { type: "note", code: e.text, error: e.error, seq: e.seq };
+    this.notes.push(note);
+    return note;
+  }
+
+  on_end(e) {
+    this.ended = String(e.cause);
+    for (const p of this.programs.values()) if (p.doing !== "exited") p.doing = "ended";
+    return null;
+  }
+
+  /** held is the packets that wait in our hands, oldest first. */
+  held() {
+    if (this.ended) return [];
+    return [...this.packets.values()].filter((p) => p.phase === "held").sort((a, b) => a.at.held.seq - b.at.held.seq);
+  }
+}
+
+function newProgram(p) {
+  return { type: "program", name: p.name, host: p.host, file: p.file, doing: "starting", call: null, line: 0, output: [], exit: null };
+}

@@ -1,0 +1,104 @@
+// The run in sentences: all that the diagram shows, for reading and for
+// hearing. sentence() is pure; Narrative is the place where they appear.
+
+import { el } from "./dom.js";
+import { flags, result, shortArgs, time } from "./labels.js";
+import { stateName } from "./model.js";
+import { exitWords } from "./program.js";
+
+/** Calls whose quick return is worth a sentence. */
+const TOLD = new Set(["socket", "bind", "listen", "accept", "accept4", "connect", "shutdown", "close", "sendto", "send",
+  "recvfrom", "recv", "read", "write", "sendmsg", "recvmsg", "dup"]);
+
+/** sentence says what event e told, or "" when that is not worth a sentence. */
+export function sentence(e, thing, t) {
+  switch (e.kind) {
+    case "start": return t("say-start");
+    case "call": return thing ? callSentence(thing, e.phase, t) : "";
+    case "packet": return packetSentence(thing, e.phase, t);
+    case "state": return stateSentence(e, t);
+    case "print": return t("say-print", { program: e.program, text: (e.text ?? "").trimEnd() });
+    case "input": return t("say-input", { program: e.program, text: e.text ?? "" });
+    case "exit": return t("say-exit", { program: e.program, how: exitWords(e, t) });
+    case "wire": return e.wire?.mode === "hold" ? t("say-wire-hold") : t("say-wire-flow", { delay: time(e.wire?.delay ?? 0) });
+    case "note": return noteWords(e, t);
+    case "end": return t("say-end", { why: endWords(String(e.cause), t) });
+  }
+  return "";
+}
+
+/** describe says what a call or a packet is at this moment. */
+export function describe(thing, t) {
+  if (thing.type === "packet") return packetSentence(thing, thing.phase, t);
+  return callSentence(thing, thing.phase, t, true);
+}
+
+function callSentence(call, phase, t, always = false) {
+  const values = {
+    program: call.program, call: `${call.name}(${shortArgs(call).join(", ")})`, name: `${call.name}()`,
+    wchan: call.wchan ?? "?", result: result(call).replace("✗ ", ""), took: time(call.duration ?? 0),
+  };
+  if (phase === "held") return t("say-call-held", values);
+  if (phase === "blocked") return t("say-call-blocked", values);
+  if (phase === "enter") return always ? t("say-call-enter", values) : "";
+  if (call.errno) return t("say-call-error", { ...values, errno: call.errno });
+  if (!always && !TOLD.has(call.name)) return "";
+  return t(call.at.blocked ? "say-call-return-after" : "say-call-return", values);
+}
+
+function packetSentence(p, phase, t) {
+  const s = p.summary ?? {};
+  const values = {
+    from: p.from || s.src, to: p.to || s.dst, reason: t(`reason-${p.reason}`).replace(/^reason-/, ""),
+    packet: `${flags(p).replaceAll(",", "+")}${s.len > 0 ? ` (${t("bytes", { n: s.len })})` : ""}`,
+  };
+  if (phase === "sent" && p.again) return t("say-packet-again", values);
+  return t(`say-packet-${phase}`, values);
+}
+
+function stateSentence(e, t) {
+  const values = { host: e.host, from: stateName(e.from), to: stateName(e.to), socket: socketName(e.socket) };
+  if (e.socket?.proto !== "tcp" || e.from === e.to) return "";
+  if (!e.to) return e.from === "CLOSE" ? "" : t("say-state-gone", values);
+  if (!e.from) return e.to === "CLOSE" ? "" : t("say-state-new", values);
+  return t("say-state", values);
+}
+
+const socketName = (s) => [s?.local, s?.remote].filter(Boolean).join(" → ");
+
+export const endWords = (cause, t) => t(`end-${cause}`);
+
+export function noteWords(e, t) {
+  const words = t(`note-${e.text}`);
+  return words.startsWith("note-") ? t("note-failed", { error: e.error ?? e.text }) : words;
+}
+
+export class Narrative {
+  constructor(t) {
+    this.t = t;
+    this.list = el("ol", { class: "sentences", role: "log", "aria-live": "polite", "aria-relevant": "additions", "data-testid": "narrative", tabindex: "0", "aria-label": t("narrative") });
+    this.node = el("section", { class: "narrative" }, el("h4", {}, t("narrative")), this.list);
+    this.waiting = [];
+  }
+
+  reset() {
+    this.waiting = [];
+    this.list.replaceChildren();
+  }
+
+  take(e, thing) {
+    const words = sentence(e, thing, this.t);
+    if (words) this.waiting.push([e, words]);
+  }
+
+  draw() {
+    if (this.waiting.length === 0) return;
+    const { list } = this;
+    const atEnd = list.scrollTop + list.clientHeight >= list.scrollHeight - 24;
+    const fresh = this.waiting.map(([e, words]) => el("li", { "data-seq": e.seq, "data-kind": e.kind },
+      el("time", {}, (e.t / 1e9).toFixed(4)), el("span", {}, words)));
+    this.waiting = [];
+    list.append(...fresh);
+    if (atEnd) list.scrollTop = list.scrollHeight;
+  }
+}

@@ -1,0 +1,136 @@
+// The sandbox a stage is connected to: starting one, coming back to one
+// after a reload, and the commands on their way.
+
+import { start, Stream } from "./stream.js";
+
+const WIRE_PAUSE = 100; // ms between two settings of the wire
+
+export class Session {
+  constructor(stage) {
+    this.stage = stage;
+    this.stream = null;
+    this.live = false;
+    this.key = `fivetuple ${stage.lab.name}`;
+  }
+
+  /** phase is idle, starting, live or over. */
+  phase(model) {
+    if (this.starting) return "starting";
+    if (!this.stream) return "idle";
+    return model.ended || this.stream.over ? "over" : "live";
+  }
+
+  async run(how) {
+    const { stage } = this;
+    if (this.starting || stage.lab.unavailable) return;
+    this.starting = true;
+    stage.fault("");
+    stage.show();
+    try {
+      const sandbox = await start(stage.request(how), stage.t);
+      this.leave();
+      this.open(sandbox);
+      remember(this.key, sandbox);
+    } catch (err) {
+      stage.fault(err.message, err.code);
+    } finally {
+      this.starting = false;
+      stage.show();
+    }
+  }
+
+  /** resume comes back to the run that this tab had here, if there is one. */
+  resume() {
+    const sandbox = remembered(this.key);
+    if (!sandbox) return;
+    this.resumed = true;
+    this.open(sandbox);
+  }
+
+  open(sandbox) {
+    const { stage } = this;
+    this.id = sandbox.id;
+    stage.begin();
+    this.stream = new Stream(sandbox.stream, {
+      events: (list) => stage.take(list),
+      state: (name, detail) => this.state(name, detail),
+      refused: (code) => stage.fault(stage.t(`refused-${code}`), String(code)),
+    });
+  }
+
+  state(name, detail) {
+    const { stage } = this;
+    this.live = name === "live";
+    if (name === "gone") return this.gone();
+    const words = name === "reconnecting" ? stage.t("connection-reconnecting", { s: Math.max(1, Math.round(detail / 1000)) }) : undefined;
+    stage.toolbar.connect(name, words);
+    stage.wake();
+  }
+
+  /** gone: the server no longer has the sandbox. */
+  gone() {
+    const { stage } = this;
+    forget(this.key);
+    const empty = !stage.model.started;
+    if (empty) this.stream = null;
+    stage.toolbar.connect(empty ? "idle" : "closed");
+    if (!empty && !stage.model.ended) stage.fault(stage.t("gone"), "gone");
+    stage.show();
+  }
+
+  /** leave ends the run before, if it is still live, and closes its stream. */
+  leave() {
+    if (!this.stream) return;
+    if (!this.stage.model.ended) this.stream.send({ command: "stop" });
+    this.stream.leave();
+    this.live = false;
+  }
+
+  /** send gives a command; false and a word to the learner when it cannot go. */
+  send(command) {
+    if (!this.stream || this.stage.model.ended) return false;
+    if (this.stream.send(command)) return true;
+    this.stage.say(this.stage.t("not-connected"), "not-connected");
+    return false;
+  }
+
+  /** sendWire sends settings of the wire: at once, and when they come fast only the last. */
+  sendWire(change) {
+    if (!this.live || this.stage.model.ended) return;
+    if (this.wireTimer) {
+      this.pending = { ...this.pending, ...change };
+      return;
+    }
+    this.send({ command: "wire", ...change });
+    this.wireTimer = setTimeout(() => {
+      const settings = this.pending;
+      this.wireTimer = this.pending = null;
+      if (settings) this.sendWire(settings);
+    }, WIRE_PAUSE);
+  }
+
+  /** wireWaits says whether the learner has just set something. */
+  wireWaits() {
+    return Boolean(this.wireTimer);
+  }
+}
+
+function remember(key, sandbox) {
+  try {
+    sessionStorage.setItem(key, JSON.stringify(sandbox));
+  } catch { /* storage is refused: then a reload begins anew */ }
+}
+
+function remembered(key) {
+  try {
+    return JSON.parse(sessionStorage.getItem(key));
+  } catch {
+    return null;
+  }
+}
+
+function forget(key) {
+  try {
+    sessionStorage.removeItem(key);
+  } catch { /* as above */ }
+}

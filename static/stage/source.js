@@ -1,0 +1,43 @@
+// A program's text with line numbers and a little colour. Colour is for
+// Python only, and only words, strings, numbers and comments: enough to read
+// by, and it works on what the learner has just typed.
+
+import { el } from "./dom.js";
+
+const WORDS = new Set(("and as assert async await break class continue def del elif else except False finally for from " +
+  "global if import in is lambda None nonlocal not or pass raise return True try while with yield").split(" "));
+
+const TOKEN = /("""[\s\S]*?(?:"""|$)|'''[\s\S]*?(?:'''|$)|[bfru]{0,2}"(?:\\.|[^"\\\n])*"?|[bfru]{0,2}'(?:\\.|[^'\\\n])*'?)|(#[^\n]*)|([A-Za-z_]\w*)|(\d[\w.]*)/gi;
+
+/** tokens cuts a text into [kind, text]; kind is "" for what has no colour. */
+export function tokens(source, file = "") {
+  if (!file.endsWith(".py")) return [["", source]];
+  const found = [];
+  let at = 0;
+  for (const m of source.matchAll(TOKEN)) {
+    if (m.index > at) found.push(["", source.slice(at, m.index)]);
+    const kind = m[1] ? "string" : m[2] ? "comment" : m[4] ? "number" : WORDS.has(m[3]) ? "word" : "";
+    found.push([kind, m[0]]);
+    at = m.index + m[0].length;
+  }
+  if (at < source.length) found.push(["", source.slice(at)]);
+  return found;
+}
+
+/** lines cuts tokens at the ends of lines. */
+export function lines(source, file) {
+  const all = [[]];
+  for (const [kind, s] of tokens(source.replace(/\n$/, ""), file)) {
+    s.split("\n").forEach((part, i) => {
+      if (i > 0) all.push([]);
+      if (part) all.at(-1).push([kind, part]);
+    });
+  }
+  return all;
+}
+
+/** listing is the text as a numbered list. */
+export function listing(source, file) {
+  return lines(source, file).map((parts, i) =>
+    el("li", { "data-line": i + 1 }, el("code", {}, ...parts.map(([kind, s]) => (kind ? el("span", { class: `k-${kind}` }, s) : s)), parts.length ? "" : "\u200b")));
+}

@@ -1,0 +1,212 @@
+// The stage of a lab: <ft-stage>. It starts sandboxes, takes their events
+// through the model and lets every view draw what changed, once a frame.
+//
+// The page hands in, as data attributes: data-lab (the lab, JSON),
+// data-strings (the words, JSON). Its children are the programs' texts,
+// readable without scripts.
+
+import { el, set, text, words } from "./dom.js";
+import { Details } from "./details.js";
+import { Diagram } from "./diagram.js";
+import { help, listen } from "./keys.js";
+import { lanes, Run } from "./model.js";
+import { describe, endWords, Narrative, noteWords } from "./narrative.js";
+import { ProgramPane } from "./program.js";
+import { Session } from "./session.js";
+import { SocketsTable } from "./sockets.js";
+import { Toolbar } from "./toolbar.js";
+
+export class Stage extends HTMLElement {
+  connectedCallback() {
+    if (this.model) return;
+    this.lab = JSON.parse(this.dataset.lab);
+    this.t = words(JSON.parse(this.dataset.strings));
+    this.settings = { mode: this.lab.wire.mode || "flow", delay: this.lab.wire.delay };
+    this.suggested = this.lab.start;
+    this.model = new Run();
+    this.session = new Session(this);
+    this.build();
+    this.show();
+    if (!this.lab.unavailable) this.session.resume();
+  }
+
+  build() {
+    const { t } = this;
+    const on = this.actions();
+    this.toolbar = new Toolbar({ t, on, hasWire: this.lab.topology === "wire" });
+    this.toolbar.showWire(this.settings);
+    this.toolbar.connect("idle");
+    this.alert = el("p", { class: "alert", role: "alert", hidden: true, "data-testid": "error" });
+    this.note = el("p", { class: "note", role: "status", hidden: true, "data-testid": "note" });
+    this.over = el("p", { class: "over", role: "status", hidden: true, "data-testid": "end" });
+    this.diagram = new Diagram({ t, on, sentence: (thing) => describe(thing, t), now: () => this.now() });
+    this.narrative = new Narrative(t);
+    this.details = new Details(t);
+    this.panes = [...this.querySelectorAll(".program")].map((section) => new ProgramPane(section, { t, on }));
+    this.help = help(t, this.lab.limits);
+    const blank = el("p", { class: "blank" }, this.lab.unavailable ? t("blank-unavailable") : t("blank"));
+    this.diagram.node.append(blank);
+    const unavailable = this.lab.unavailable && el("p", { class: "alert", "data-testid": "unavailable" }, this.lab.unavailable);
+    this.replaceChildren(...[unavailable || this.toolbar.node, this.alert, this.note,
+      el("div", { class: "floor" }, ...this.sides()), this.over,
+      el("div", { class: "more" }, this.narrative.node, this.details.node), this.help].filter(Boolean));
+    set(this, { "data-testid": "stage", "data-seq": "0", "data-phase": "idle", tabindex: "-1" });
+    listen(this, this.shortcuts(on));
+  }
+
+  /** sides are the hosts at the left, the diagram, and the hosts at the right. */
+  sides() {
+    const hosts = lanes(new Set(this.panes.map((p) => p.host)));
+    this.tables = hosts.map((h) => new SocketsTable(h, this.t));
+    const sides = hosts.map((host, i) => el("div", { class: "host", "data-host": host },
+      el("h2", {}, host), ...this.panes.filter((p) => p.host === host).map((p) => p.node), this.tables[i].node));
+    const half = Math.ceil(sides.length / 2);
+    return [el("div", { class: "side" }, ...sides.slice(0, half)), this.diagram.node,
+      sides.length > half ? el("div", { class: "side" }, ...sides.slice(half)) : ""];
+  }
+
+  /** actions are what the views may ask for. */
+  actions() {
+    const send = (command) => this.session.send(command);
+    return {
+      run: (start) => this.session.run(start), stop: () => send({ command: "stop" }), command: send,
+      deliver: (packet) => send({ command: "deliver", packet }), drop: (packet) => send({ command: "drop", packet }),
+      wire: (change) => this.setWire(change), select: (thing) => this.details.show(thing), changed: () => this.show(),
+      relative: (yes) => { this.diagram.relative = yes; this.diagram.redraw(); },
+    };
+  }
+
+  shortcuts(on) {
+    const oldest = (f) => () => this.model.held()[0] && f(this.model.held()[0].id);
+    return {
+      run: () => on.run("run"), "run-step": () => on.run("step"), stop: on.stop,
+      "step-all": () => on.command({ command: "step" }), continue: () => on.command({ command: "run" }), pause: () => on.command({ command: "pause" }),
+      "step-one": (n) => this.panes[n - 1] && on.command({ command: "step", program: this.panes[n - 1].name }),
+      deliver: oldest(on.deliver), drop: oldest(on.drop),
+      toggle: () => this.lab.topology === "wire" && this.setWire({ mode: this.settings.mode === "hold" ? "flow" : "hold" }),
+      help: () => { this.help.open = !this.help.open; },
+    };
+  }
+
+  /** setWire changes the wire now, and for the next run. */
+  setWire(change) {
+    Object.assign(this.settings, change);
+    this.toolbar.showWire(this.settings);
+    this.session.sendWire(change);
+  }
+
+  /** setLab sets the lab as a step of the lesson says: wire, start, programs. */
+  setLab({ wire, start, programs }) {
+    if (wire) this.setWire(wire);
+    if (start) this.suggested = start;
+    for (const pane of this.panes) if (programs?.[pane.name] !== undefined) pane.load(programs[pane.name]);
+    this.show();
+    this.scrollIntoView({ block: "start" });
+    this.focus({ preventScroll: true });
+  }
+
+  /** request is what to start, as the learner has set it. */
+  request(start) {
+    const changed = this.panes.filter((p) => p.edited).map((p) => [p.name, p.source]);
+    return {
+      lab: this.lab.name, lang: this.lab.lang, start,
+      ...(this.lab.topology === "wire" ? { wire: { ...this.settings } } : {}),
+      ...(changed.length > 0 ? { programs: Object.fromEntries(changed) } : {}),
+    };
+  }
+
+  /** begin clears the stage for a run. */
+  begin() {
+    this.model = new Run();
+    this.diagram.reset(this.model);
+    this.narrative.reset();
+    this.details.reset();
+    for (const pane of this.panes) pane.begin();
+    for (const n of [this.alert, this.note, this.over]) set(n, { hidden: true, "data-cause": null });
+    set(this, { "data-seq": "0" });
+    this.arrived = performance.now();
+  }
+
+  /** take takes events in; they are drawn with the next frame. */
+  take(events) {
+    this.arrived = performance.now();
+    for (const e of events) {
+      const thing = this.model.apply(e);
+      this.diagram.take(e, thing);
+      this.narrative.take(e, thing);
+      if (e.kind === "wire" || e.kind === "start") this.wireIs(e.wire);
+      if (e.kind === "note") this.say(noteWords(e, this.t), e.text);
+    }
+    this.wake();
+    this.dispatchEvent(new CustomEvent("ft-progress", { bubbles: true, detail: { id: this.session.id, ended: Boolean(this.model.ended), kinds: new Set(events.map((e) => e.kind)) } }));
+  }
+
+  wireIs(wire) {
+    if (!wire || this.session.wireWaits()) return;
+    this.settings = { ...wire };
+    this.toolbar.showWire(wire);
+  }
+
+  say(words, code) {
+    text(this.note, words);
+    set(this.note, { hidden: false, "data-code": code });
+    clearTimeout(this.noteTimer);
+    this.noteTimer = setTimeout(() => set(this.note, { hidden: true }), 8000);
+  }
+
+  /** fault shows an error in place; empty words take it away. */
+  fault(words, code = "") {
+    text(this.alert, words);
+    set(this.alert, { hidden: !words, "data-code": code || null });
+  }
+
+  /** now is the run's time at this moment. */
+  now() {
+    const { model } = this;
+    return model.ended ? model.t : model.t + (performance.now() - (this.arrived ?? 0)) * 1e6;
+  }
+
+  /** wake asks for a frame. */
+  wake() {
+    clearTimeout(this.timer);
+    this.frame ??= requestAnimationFrame(() => this.draw());
+  }
+
+  draw() {
+    this.frame = null;
+    const { model } = this;
+    if (model.started) this.diagram.draw();
+    this.narrative.draw();
+    this.details.draw();
+    for (const pane of this.panes) {
+      const program = model.programs.get(pane.name);
+      if (program) pane.draw(program, this.session.live && !model.ended);
+    }
+    for (const table of this.tables) table.draw(model);
+    this.show();
+    set(this, { "data-seq": String(model.seq) });
+    if (model.started && !model.ended) this.tick();
+  }
+
+  /** tick draws again soon: smoothly while something moves, seldom while all waits. */
+  tick() {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const moving = this.now() - this.model.t < 0.8e9 || [...this.model.packets.values()].some((p) => p.phase === "sent");
+    this.timer = setTimeout(() => this.wake(), calm ? 1000 : moving ? 33 : 250);
+  }
+
+  show() {
+    const { model, session } = this;
+    const phase = session.phase(model);
+    set(this, { "data-phase": phase });
+    this.toolbar.show({
+      phase, connected: session.live, suggested: this.suggested,
+      anyHeld: [...model.programs.values()].some((p) => p.doing === "held"),
+    });
+    if (!model.ended) return;
+    set(this.over, { hidden: false, "data-cause": model.ended });
+    text(this.over, this.t("over", { why: endWords(model.ended, this.t) }));
+  }
+}
+
+customElements.define("ft-stage", Stage);

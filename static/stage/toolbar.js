@@ -1,0 +1,79 @@
+// The controls of the run: start and stop, step all, the wire, and the state
+// of the connection.
+
+import { button, el, set, text } from "./dom.js";
+import { time } from "./labels.js";
+
+/** The delays that the slider offers, in milliseconds. */
+const DELAYS = [0, 10, 50, 100, 200, 300, 500, 1000, 2000, 5000];
+
+export class Toolbar {
+  /** on: run(start), stop(), command(command), wire({mode}|{delay}), relative(yes). */
+  constructor({ t, on, hasWire }) {
+    Object.assign(this, { t, on });
+    this.run = button(t("run"), { class: "primary", "data-testid": "run", "aria-keyshortcuts": "r" }, () => on.run("run"));
+    this.runStep = button(t("run-step"), { "data-testid": "run-step", "aria-keyshortcuts": "t" }, () => on.run("step"));
+    this.stop = button(t("stop"), { "data-testid": "stop", disabled: true, "aria-keyshortcuts": "." }, () => on.stop());
+    this.stepAll = button(t("step-all"), { "data-testid": "step-all", disabled: true, "aria-keyshortcuts": "s" }, () => on.command({ command: "step" }));
+    this.connection = el("span", { class: "connection", role: "status", "data-testid": "connection", "data-state": "idle" });
+    this.node = el("div", { class: "controls", role: "toolbar", "aria-label": t("toolbar") },
+      el("div", { class: "group" }, this.run, this.runStep, this.stop, this.stepAll),
+      hasWire ? this.wire() : "",
+      el("div", { class: "group end" }, this.numbers(), this.connection));
+  }
+
+  wire() {
+    const { t, on } = this;
+    const radio = (mode) => {
+      const input = el("input", { type: "radio", name: "wire-mode", value: mode, "data-testid": `wire-${mode}`, onchange: () => on.wire({ mode }) });
+      return el("label", { title: t(`wire-${mode}-title`) }, input, el("span", {}, t(mode)));
+    };
+    this.modes = { hold: radio("hold"), flow: radio("flow") };
+    this.delay = el("input", { type: "range", min: 0, max: DELAYS.length - 1, step: 1, "aria-label": t("delay"), "data-testid": "delay", oninput: () => this.slide() });
+    this.delayWords = el("output", {});
+    return el("fieldset", { class: "group wire" }, el("legend", {}, t("wire")),
+      el("span", { class: "segments" }, ...Object.values(this.modes)),
+      el("label", { class: "delay" }, el("span", {}, t("delay")), this.delay, this.delayWords));
+  }
+
+  numbers() {
+    const box = el("input", { type: "checkbox", checked: true, "data-testid": "relative", onchange: () => this.on.relative(box.checked) });
+    return el("label", { class: "check", title: this.t("relative-title") }, box, el("span", {}, this.t("relative")));
+  }
+
+  slide() {
+    const ns = DELAYS[Number(this.delay.value)] * 1e6;
+    this.showDelay(ns);
+    this.on.wire({ delay: ns });
+  }
+
+  showDelay(ns) {
+    text(this.delayWords, time(ns));
+    set(this.delay, { "aria-valuetext": time(ns) });
+  }
+
+  /** showWire shows the wire's settings, chosen or in force. */
+  showWire({ mode, delay }) {
+    if (!this.delay) return;
+    this.modes[mode].firstChild.checked = true;
+    const nearest = DELAYS.reduce((best, ms, i) => (Math.abs(ms - delay / 1e6) < Math.abs(DELAYS[best] - delay / 1e6) ? i : best), 0);
+    if (document.activeElement !== this.delay || Number(this.delay.value) !== nearest) this.delay.value = String(nearest);
+    this.showDelay(delay);
+  }
+
+  /** show sets the buttons. phase: idle, starting, live, over. */
+  show({ phase, anyHeld, suggested, connected }) {
+    const running = phase === "live";
+    text(this.run, this.t(phase === "idle" || phase === "starting" ? "run" : "run-again"));
+    set(this.run, { disabled: phase === "starting", class: suggested === "step" ? null : "primary" });
+    set(this.runStep, { disabled: phase === "starting", class: suggested === "step" ? "primary" : null });
+    set(this.stop, { disabled: !running || !connected });
+    set(this.stepAll, { disabled: !running || !connected || !anyHeld });
+  }
+
+  /** connect says how the connection is: idle, live, reconnecting, closed. */
+  connect(state, words = this.t(`connection-${state}`)) {
+    set(this.connection, { "data-state": state });
+    text(this.connection, words);
+  }
+}

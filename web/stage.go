@@ -1,0 +1,112 @@
+package web
+
+import (
+	"encoding/json"
+	"io/fs"
+	"math"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"fivetuple/lessons"
+	"fivetuple/sandbox/lab"
+	"fivetuple/static"
+	"fivetuple/web/text"
+)
+
+// stageView is the stage of one lab.
+type stageView struct {
+	T        text.Lang
+	Title    string
+	Programs []lab.Program
+	Data     stageData
+}
+
+// stageData is what the stage's script is told of the lab.
+type stageData struct {
+	Name        string    `json:"name"`
+	Lang        text.Lang `json:"lang"`
+	Topology    string    `json:"topology"`
+	Start       string    `json:"start"`
+	Wire        wireData  `json:"wire"`
+	Limits      string    `json:"limits"`                // in words
+	Unavailable string    `json:"unavailable,omitempty"` // why it cannot run here
+}
+
+// wireData is settings of the wire, as the HTTP interface takes them.
+type wireData struct {
+	Mode  string `json:"mode"`
+	Delay int64  `json:"delay"` // nanoseconds
+}
+
+func newStageView(v LessonView, l *lab.Lab) stageView {
+	limits := l.Limits.WithDefaults()
+	return stageView{
+		T: v.T, Title: l.Title[string(v.T)], Programs: l.Programs,
+		Data: stageData{
+			Name: l.Name, Lang: v.T, Topology: string(l.Topology), Start: string(l.Start),
+			Wire:        wireData{Mode: l.Wire.Mode, Delay: l.Wire.Delay.Nanoseconds()},
+			Limits:      v.T.Limits(limits.Time, limits.CPU, limits.Memory, limits.Output),
+			Unavailable: v.Unavailable,
+		},
+	}
+}
+
+// setting is what a step's button sets.
+type setting struct {
+	Wire     *wireData         `json:"wire,omitempty"`
+	Start    string            `json:"start,omitempty"`
+	Programs map[string]string `json:"programs,omitempty"`
+}
+
+func newSetting(s *lessons.Setting) setting {
+	set := setting{Start: string(s.Start), Programs: s.Programs}
+	if s.Wire != nil {
+		set.Wire = &wireData{Mode: s.Wire.Mode, Delay: s.Wire.Delay.Nanoseconds()}
+	}
+	return set
+}
+
+// encode is v as JSON for a data attribute. V is one of our own types, which
+// always encode.
+func encode(v any) string {
+	b, _ := json.Marshal(v)
+	return string(b)
+}
+
+// right marks a choice as the right one.
+func right(c lessons.Choice) templ.Attributes {
+	if c.Right {
+		return templ.Attributes{"data-right": true}
+	}
+	return nil
+}
+
+// slope is the angle in degrees of a line from one point to another.
+func slope(x1, y1, x2, y2 int) float64 {
+	return math.Atan2(float64(y2-y1), float64(x2-x1)) * 180 / math.Pi
+}
+
+// scripts is the modules of a lesson page, the first one the one that is
+// run; the others are named so that they need not be found out one after
+// the other.
+func scripts() []string {
+	names := []string{"lesson.js"}
+	_ = fs.WalkDir(static.FS(), ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && strings.Contains(name, "/") && strings.HasSuffix(name, ".js") && !strings.HasSuffix(name, ".test.js") {
+			names = append(names, name)
+		}
+		return err
+	})
+	return names
+}
+
+// first is the first lesson of the course.
+func (v CourseView) first() *LessonLink {
+	for _, u := range v.Units {
+		if len(u.Lessons) > 0 {
+			return &u.Lessons[0]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,194 @@
+package text
+
+import (
+	"fmt"
+	"net/http"
+)
+
+// Name is what the language calls itself.
+func (l Lang) Name() string { return l.pick("English", "한국어") }
+
+// SiteTitle is the title of the course map.
+func (l Lang) SiteTitle() string {
+	return l.pick("fivetuple · sockets, on the real kernel", "fivetuple · 진짜 커널로 배우는 소켓")
+}
+
+// SiteHeading is the heading of the course map.
+func (l Lang) SiteHeading() string {
+	return l.pick("Sockets, on the real kernel", "진짜 커널로 배우는 소켓")
+}
+
+// SiteDescription says in a sentence or two what the course is.
+func (l Lang) SiteDescription() string {
+	return l.pick(
+		"Two real programs, a real Linux kernel, and a wire that waits for you. See each socket call, each packet and each change of TCP state, and step them one at a time.",
+		"실제 프로그램 두 개와 실제 리눅스 커널, 그리고 여러분의 손을 기다리는 회선. 소켓 호출과 패킷, TCP 상태 변화를 하나하나 보며 한 단계씩 진행합니다.")
+}
+
+// SiteHonesty says that nothing is simulated.
+func (l Lang) SiteHonesty() string {
+	return l.pick(
+		"Nothing here is simulated. Each lab starts its own hosts in the kernel of this server; the states, the numbers and the times that you see are what that kernel really did.",
+		"시뮬레이션은 없습니다. 실습마다 이 서버의 커널 안에 전용 호스트가 만들어지며, 화면에 보이는 상태와 번호와 시간은 모두 그 커널이 실제로 한 일입니다.")
+}
+
+// SkipLink is the first link of a page.
+func (l Lang) SkipLink() string { return l.pick("Skip to the text", "본문으로 건너뛰기") }
+
+// Course is the link to the course map.
+func (l Lang) Course() string { return l.pick("Course", "전체 과정") }
+
+// LanguageLabel names the language switch.
+func (l Lang) LanguageLabel() string { return l.pick("Language", "언어") }
+
+// Minutes is how long a lesson takes.
+func (l Lang) Minutes(n int) string { return fmt.Sprintf(l.pick("%d min", "%d분"), n) }
+
+// StartHere is the link to the first lesson.
+func (l Lang) StartHere() string {
+	return l.pick("Begin with the first lesson", "첫 수업부터 시작하기")
+}
+
+// UnitNumber is a unit's number above its title.
+func (l Lang) UnitNumber(n int) string { return fmt.Sprintf(l.pick("Unit %d", "%d단원"), n) }
+
+// Contents is the heading of a lesson's table of contents.
+func (l Lang) Contents() string { return l.pick("In this lesson", "이 수업의 차례") }
+
+// Sources is the heading of a lesson's sources.
+func (l Lang) Sources() string { return l.pick("Sources", "참고 자료") }
+
+// PrevLesson is the label of the link to the lesson before.
+func (l Lang) PrevLesson() string { return l.pick("Previous lesson", "이전 수업") }
+
+// NextLesson is the label of the link to the lesson after.
+func (l Lang) NextLesson() string { return l.pick("Next lesson", "다음 수업") }
+
+// Neighbours names the navigation to the lessons before and after.
+func (l Lang) Neighbours() string { return l.pick("Lessons before and after", "앞뒤 수업") }
+
+// Instructor is the summary of the notes for the instructor.
+func (l Lang) Instructor() string { return l.pick("For the instructor", "가르치는 분께") }
+
+// Misconceptions is the label of the misconceptions a lesson cures.
+func (l Lang) Misconceptions() string {
+	return l.pick("Misconceptions this lesson works on", "이 수업이 바로잡는 오해")
+}
+
+// PredictLabel stands above a question that is asked before the run.
+func (l Lang) PredictLabel() string { return l.pick("Predict", "예측") }
+
+// PredictWait says that the answer comes from the run.
+func (l Lang) PredictWait() string {
+	return l.pick("Choose, then run the lab below: your own run gives the answer.",
+		"하나를 고른 다음 아래 실습을 실행하십시오. 정답은 여러분의 실행이 알려 줍니다.")
+}
+
+// QuizLabel stands above a quiz question.
+func (l Lang) QuizLabel() string { return l.pick("Question", "문제") }
+
+// QuizRight marks the right choice.
+func (l Lang) QuizRight() string { return l.pick("Right", "맞습니다") }
+
+// QuizWrong marks a wrong choice.
+func (l Lang) QuizWrong() string { return l.pick("Not so", "아닙니다") }
+
+// SetLab is the button of a step that sets the lab.
+func (l Lang) SetLab() string { return l.pick("Set the lab so", "실습을 이렇게 설정") }
+
+// LabDone is said by that button once it was pressed.
+func (l Lang) LabDone() string {
+	return l.pick("Set. Now run it.", "설정했습니다. 이제 실행하십시오.")
+}
+
+// LabLabel names the stage of a lab.
+func (l Lang) LabLabel() string { return l.pick("Lab", "실습") }
+
+// StageNeedsScript says why a lab needs scripts.
+func (l Lang) StageNeedsScript() string {
+	return l.pick(
+		"This lab needs scripts. It draws live what two programs and the kernel of the server do, and sends your commands back while they run; a page without scripts can do neither. The lesson and the programs below can be read without them.",
+		"이 실습에는 스크립트가 필요합니다. 두 프로그램과 서버의 커널이 하는 일을 실시간으로 그리고, 실행 중에 여러분의 명령을 돌려보내야 하는데, 스크립트가 없는 페이지는 둘 다 할 수 없습니다. 수업 글과 아래의 프로그램은 그대로 읽을 수 있습니다.")
+}
+
+// Unavailable says that labs cannot run here, what was found and what to do.
+// Detail and remedy may be empty.
+func (l Lang) Unavailable(detail, remedy string) string {
+	s := l.APIError("unavailable")
+	if detail != "" {
+		s += "\n" + l.pick("Found: ", "확인한 내용: ") + detail
+	}
+	if remedy != "" {
+		s += "\n" + l.pick("Remedy: ", "해결 방법: ") + remedy
+	}
+	return s
+}
+
+// StatusTitle is the heading of an error page.
+func (l Lang) StatusTitle(status int) string {
+	switch status {
+	case http.StatusNotFound:
+		return l.pick("There is no such page", "그런 페이지가 없습니다")
+	case http.StatusMethodNotAllowed:
+		return l.pick("That cannot be done here", "여기서는 할 수 없는 요청입니다")
+	}
+	return l.pick("Something went wrong", "문제가 생겼습니다")
+}
+
+// StatusText says what to do about it.
+func (l Lang) StatusText(status int) string {
+	switch status {
+	case http.StatusNotFound:
+		return l.pick("Perhaps the address has a slip, or the lesson has moved. Here is the whole course.",
+			"주소에 오타가 있거나 수업이 옮겨졌을 수 있습니다. 전체 과정은 다음과 같습니다.")
+	case http.StatusMethodNotAllowed:
+		return l.pick("This address can be read, but nothing can be sent to it.",
+			"이 주소는 읽을 수만 있고, 무언가를 보낼 수는 없습니다.")
+	}
+	return l.pick("The fault is ours. Try again in a moment; if it stays, the server's log says more.",
+		"서버 쪽의 문제입니다. 잠시 뒤에 다시 시도하십시오. 계속되면 서버의 로그에 더 자세한 내용이 있습니다.")
+}
+
+// APIError is the message for an error code of the HTTP interface, with what
+// to do about it. An unknown code gets the words for a fault of the server.
+func (l Lang) APIError(code string) string {
+	switch code {
+	case "bad-request":
+		return l.pick("The server did not understand the request. Reload the page and try again.",
+			"서버가 요청을 이해하지 못했습니다. 페이지를 새로 고친 뒤 다시 시도하십시오.")
+	case "unknown-lab":
+		return l.pick("There is no such lab. Reload the page: the course may have changed.",
+			"그런 실습이 없습니다. 과정이 바뀌었을 수 있으니 페이지를 새로 고치십시오.")
+	case "unknown-sandbox":
+		return l.pick("This run is no longer kept. Run the lab again.",
+			"이 실행은 더 이상 보관되어 있지 않습니다. 실습을 다시 실행하십시오.")
+	case "cross-origin":
+		return l.pick("The request came from another site and was refused. Open the course at its own address.",
+			"다른 사이트에서 온 요청이라 거절했습니다. 과정의 원래 주소로 접속하십시오.")
+	case "too-large":
+		return l.pick("The programs are too large: together they may have at most 1 MiB. Shorten them and run again.",
+			"프로그램이 너무 큽니다. 모두 합해 1 MiB까지 보낼 수 있습니다. 줄인 뒤 다시 실행하십시오.")
+	case "too-many":
+		return l.pick("You have started many labs in a short time. Wait a few seconds, then run again.",
+			"짧은 시간에 실습을 너무 많이 시작했습니다. 몇 초 기다렸다가 다시 실행하십시오.")
+	case "full":
+		return l.pick("All places for labs are taken just now. Try again in a minute.",
+			"지금은 실습 자리가 모두 찼습니다. 1분 뒤에 다시 시도하십시오.")
+	case "unavailable":
+		return l.pick("Labs cannot run on this server as it is. The lesson can be read without them.",
+			"지금 이 서버에서는 실습을 실행할 수 없습니다. 수업은 그대로 읽을 수 있습니다.")
+	case "not-found":
+		return l.pick("There is nothing at this address.", "이 주소에는 아무것도 없습니다.")
+	}
+	return l.pick("Something went wrong on the server. Try again in a moment.",
+		"서버에 문제가 생겼습니다. 잠시 뒤에 다시 시도하십시오.")
+}
+
+// WhyLabel opens the explanation of a choice where scripts are off.
+func (l Lang) WhyLabel() string { return l.pick("Why or why not", "왜 그런가, 왜 아닌가") }
+
+// Colophon is the foot of every page.
+func (l Lang) Colophon() string {
+	return l.pick("Real sockets, real packets, one clock. Free software under the Apache License 2.0.",
+		"진짜 소켓, 진짜 패킷, 하나의 시계. Apache License 2.0에 따르는 자유 소프트웨어입니다.")
+}

@@ -1,0 +1,147 @@
+package web
+
+import (
+	"fmt"
+
+	"fivetuple/lessons"
+	"fivetuple/web/text"
+)
+
+// Page is what every page has.
+type Page struct {
+	T           text.Lang // the page's language and its words
+	Title       string
+	Description string
+	Path        string // what follows /{lang}/ in the address, the same in each language
+}
+
+// LessonLink is a lesson as the course map and its neighbours name it.
+type LessonLink struct {
+	Number  string // 3.1: the first lesson of the third unit
+	Title   string
+	Summary string
+	URL     string
+	Minutes int
+}
+
+// UnitView is a unit in the course map.
+type UnitView struct {
+	Number  int
+	Title   string
+	Lessons []LessonLink
+}
+
+// CourseView is the course map.
+type CourseView struct {
+	Page
+	Units       []UnitView
+	Unavailable string // why no lab can run here, in the page's language; empty when labs run
+}
+
+// LessonView is one lesson.
+type LessonView struct {
+	Page
+	Lesson      *lessons.Lesson
+	Number      string // 3.1
+	UnitTitle   string
+	Prev, Next  *LessonLink
+	Unavailable string // why no lab can run here, in the page's language; empty when labs run
+}
+
+// ErrorView is a page that says what went wrong, with a way on.
+type ErrorView struct {
+	Page
+	Status int
+	Text   string
+	Units  []UnitView // the way on; empty when the course is not at hand
+}
+
+// NewCourseView makes the course map in one language. Unavailable says, in
+// that language, why no lab can run here; it is empty when labs run.
+func NewCourseView(c *lessons.Course, lang, unavailable string) CourseView {
+	t := text.For(lang)
+	return CourseView{
+		Page:        Page{T: t, Title: t.SiteTitle(), Description: t.SiteDescription()},
+		Units:       units(c, t),
+		Unavailable: unavailable,
+	}
+}
+
+// NewLessonView makes the page of a lesson of c, in the lesson's language.
+// Unavailable says, in that language, why no lab can run here; it is empty
+// when labs run.
+func NewLessonView(l *lessons.Lesson, c *lessons.Course, unavailable string) LessonView {
+	t := text.For(l.Lang)
+	v := LessonView{
+		Page: Page{
+			T: t, Title: l.Title + " · fivetuple", Description: l.Summary,
+			Path: l.Unit + "/" + l.Name,
+		},
+		Lesson: l, Unavailable: unavailable,
+		Prev: neighbour(c, t, l.Prev), Next: neighbour(c, t, l.Next),
+	}
+	v.Number, v.UnitTitle = place(c, t, l.Unit, l.Name)
+	return v
+}
+
+// NewErrorView makes the page for an HTTP status such as 404. C may be nil.
+func NewErrorView(c *lessons.Course, lang string, status int) ErrorView {
+	t := text.For(lang)
+	v := ErrorView{
+		Page:   Page{T: t, Title: t.StatusTitle(status) + " · fivetuple"},
+		Status: status, Text: t.StatusText(status),
+	}
+	if c != nil {
+		v.Units = units(c, t)
+	}
+	return v
+}
+
+func units(c *lessons.Course, t text.Lang) []UnitView {
+	views := make([]UnitView, 0, len(c.Units))
+	for i, u := range c.Units {
+		v := UnitView{Number: i + 1, Title: u.Title[string(t)]}
+		for _, name := range u.Lessons {
+			if link := link(c, t, u.Name, name); link != nil {
+				v.Lessons = append(v.Lessons, *link)
+			}
+		}
+		views = append(views, v)
+	}
+	return views
+}
+
+func neighbour(c *lessons.Course, t text.Lang, r *lessons.Ref) *LessonLink {
+	if r == nil {
+		return nil
+	}
+	return link(c, t, r.Unit, r.Name)
+}
+
+func link(c *lessons.Course, t text.Lang, unit, name string) *LessonLink {
+	l, ok := c.Lesson(string(t), unit, name)
+	if !ok {
+		return nil
+	}
+	number, _ := place(c, t, unit, name)
+	return &LessonLink{
+		Number: number, Title: l.Title, Summary: l.Summary, Minutes: l.Minutes,
+		URL: "/" + string(t) + "/" + unit + "/" + name,
+	}
+}
+
+// place is where in the course a lesson stands: its number and its unit's
+// title.
+func place(c *lessons.Course, t text.Lang, unit, name string) (number, unitTitle string) {
+	for i, u := range c.Units {
+		if u.Name != unit {
+			continue
+		}
+		for j, n := range u.Lessons {
+			if n == name {
+				return fmt.Sprintf("%d.%d", i+1, j+1), u.Title[string(t)]
+			}
+		}
+	}
+	return "", ""
+}
