@@ -54,7 +54,7 @@ func URL(name string) string { return Prefix + version() + "/" + name }
 func Handler() http.Handler {
 	h := &handler{packed: make(map[string]func() []byte)}
 	_ = fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && !strings.HasSuffix(name, ".test.js") {
+		if err == nil && !d.IsDir() {
 			h.packed[name] = sync.OnceValue(func() []byte { return pack(name) })
 		}
 		return err

@@ -93,7 +93,7 @@ func slope(x1, y1, x2, y2 int) float64 {
 func scripts() []string {
 	names := []string{"lesson.js"}
 	_ = fs.WalkDir(static.FS(), ".", func(name string, d fs.DirEntry, err error) error {
-		if err == nil && strings.Contains(name, "/") && strings.HasSuffix(name, ".js") && !strings.HasSuffix(name, ".test.js") {
+		if err == nil && strings.Contains(name, "/") && strings.HasSuffix(name, ".js") {
 			names = append(names, name)
 		}
 		return err

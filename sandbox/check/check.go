@@ -8,7 +8,8 @@
 // that far.
 //
 // run.events is the list of events, with the JSON names of their fields;
-// absent fields are None. Packets have src_host and dst_host for from and
+// absent fields are None. A packet's data, when it is sent, is the bytes of
+// its frame. Packets have src_host and dst_host for from and
 // to, states have old and new. These choose from it, in the order of seq:
 //
 //	run.calls(program=None, name=None, phase="return")

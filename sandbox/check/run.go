@@ -59,7 +59,15 @@ func recordOf(e *event.Event) starlark.Value {
 		return starlark.None
 	}
 	delete(v, "data")
-	switch e.Kind {
+	converted := fieldsOf(e.Kind, v)
+	if len(e.Data) > 0 {
+		converted["data"] = starlark.Bytes(e.Data)
+	}
+	return record{converted}
+}
+
+func fieldsOf(kind event.Kind, v map[string]any) starlark.StringDict {
+	switch kind {
 	case event.KindPacket:
 		v["src_host"], v["dst_host"] = v["from"], v["to"]
 	case event.KindState:
@@ -67,7 +75,7 @@ func recordOf(e *event.Event) starlark.Value {
 	}
 	delete(v, "from")
 	delete(v, "to")
-	return convert(v)
+	return convert(v).(record).fields
 }
 
 func convert(v any) starlark.Value {

@@ -35,7 +35,7 @@ export class CallView {
     const end = returned ? layout.y(returned.seq) : Math.max(d.end(), y + 9);
     const inner = c.x.get(call.host) + out * (c.band / 2 + 2);
     const x = inner + out * (c.bracket - 4 + this.lane * 5);
-    const slow = returned && end - y > 17;
+    const slow = layout.slow.has(call.id);
     set(this.node, { "data-phase": call.phase, "data-errno": call.errno ?? null });
     set(this.bracket, { d: this.path(inner, x, y, returned ? end : null, end) });
     const at = { x: x + out * 5, "text-anchor": right ? "start" : "end" };
@@ -44,7 +44,7 @@ export class CallView {
     const labels = callLabels(call, !slow);
     text(this.label, fit(many ? [`${call.program} ${labels[0]}`, ...labels] : labels, room));
     set(this.label, { ...at, y: y + 8 });
-    text(this.below, call.wchan && !call.errno && end - y > 26 ? fit([`⋯ ${call.wchan}`, `${call.wchan}`], room) : "");
+    text(this.below, call.wchan && !call.errno && end - y > 26 ? fit([`⋯ ${call.wchan}`, `${call.wchan}`, "⋯"], room) : "");
     set(this.below, { ...at, y: y + 22 });
     text(this.result, slow ? fit([result(call)], room) : "");
     set(this.result, { ...at, y: end + 4 });

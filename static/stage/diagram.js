@@ -3,6 +3,7 @@
 // (a band, a blocked call, a packet on its way) is drawn again.
 
 import { el, svg, set, text } from "./dom.js";
+import { time } from "./labels.js";
 import { Layout, columns, gap } from "./layout.js";
 import { BandView } from "./band.js";
 import { CallView } from "./callview.js";
@@ -134,7 +135,7 @@ export class Diagram {
 
   head() {
     const w = this.model.wire;
-    text(this.wireName, !w ? this.t("loopback") : w.mode === "hold" ? this.t("wire-hold") : this.t("wire-flow"));
+    text(this.wireName, !w ? this.t("loopback") : w.mode === "hold" ? this.t("wire-hold") : this.t("wire-flow", { delay: time(w.delay) }));
   }
 
   /** end is the y of this moment, or of the end of the run. */

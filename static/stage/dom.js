@@ -33,10 +33,19 @@ export function text(node, s) {
   if (node.textContent !== s) node.textContent = s;
 }
 
-/** button of the stage: a label, a test id, and what it does. */
+/** button of the stage: a label, attributes, and what it does while it is enabled. */
 export function button(label, props, act) {
-  return el("button", { type: "button", ...props, onclick: act }, label);
+  const node = el("button", { type: "button", ...props, onclick: () => enabled(node) && act() }, label);
+  return node;
 }
+
+/**
+ * enable makes a button work or not. A button that stops working while it is
+ * in use keeps the focus, so that the keys of the stage keep working too.
+ */
+export const enable = (node, yes) => set(node, { "aria-disabled": yes ? null : "true" });
+
+export const enabled = (node) => node.getAttribute("aria-disabled") !== "true";
 
 /** words makes t(key, values) from the strings the page hands in. */
 export function words(strings) {

@@ -49,6 +49,7 @@ export function callLabels(call, withResult) {
   return [
     `${call.name}(${args.join(", ")})${r}`,
     `${call.name}(${args.slice(0, 1).join("")})${r}`,
+    `${call.name}()${r}`,
     `${call.name}${r}`,
     call.name,
   ];

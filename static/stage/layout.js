@@ -25,6 +25,7 @@ export class Layout {
     this.last = { t: 0, y: TOP };
     this.folds = []; // {y, from, to}: idle time, and where it is told
     this.bottom = TOP;
+    this.slow = new Set(); // calls whose result stands on a row of its own
   }
 
   /** y is where the event with this seq stands. */
@@ -66,7 +67,9 @@ export class Layout {
     }
     if (e.phase === "return") {
       const slow = call.at.blocked || this.now(e.t) - top > ROW;
-      return slow ? this.place(e, column, ROW, top + ROW) : this.place(e, "none", 0, top + 9);
+      if (!slow) return this.place(e, "none", 0, top + 9);
+      this.slow.add(call.id);
+      return this.place(e, column, ROW, top + ROW);
     }
     return this.place(e, "none", 0);
   }
@@ -101,10 +104,11 @@ const foldY = (y) => y + 82;
 
 /** columns are the x of everything in a diagram of this width. */
 export function columns(width, names) {
-  const size = width >= 600 ? "wide" : width >= 440 ? "middle" : "narrow";
-  const call = { wide: Math.min(220, width * 0.25), middle: width * 0.19, narrow: 58 }[size];
-  const band = { wide: 90, middle: 80, narrow: 70 }[size];
-  const bracket = size === "narrow" ? 7 : 12;
+  const size = width >= 560 ? "wide" : width >= 440 ? "middle" : "narrow";
+  const band = { wide: 86, middle: 80, narrow: 58 }[size];
+  const bracket = size === "narrow" ? 6 : 12;
+  const wire = Math.max({ wide: 240, middle: 170, narrow: 0 }[size], width * 0.36);
+  const call = size === "narrow" ? 52 : Math.min(230, (width - wire) / 2 - band - bracket);
   const left = call + bracket + band / 2;
   const right = names.length > 1 ? width - left : left;
   const step = names.length > 1 ? (right - left) / (names.length - 1) : 0;

@@ -6,6 +6,8 @@ import { flags, result, shortArgs, time } from "./labels.js";
 import { stateName } from "./model.js";
 import { exitWords } from "./program.js";
 
+const KEPT = 2000; // sentences on the page; the recording has all
+
 /** Calls whose quick return is worth a sentence. */
 const TOLD = new Set(["socket", "bind", "listen", "accept", "accept4", "connect", "shutdown", "close", "sendto", "send",
   "recvfrom", "recv", "read", "write", "sendmsg", "recvmsg", "dup"]);
@@ -99,6 +101,7 @@ export class Narrative {
       el("time", {}, (e.t / 1e9).toFixed(4)), el("span", {}, words)));
     this.waiting = [];
     list.append(...fresh);
+    while (list.childElementCount > KEPT) list.firstElementChild.remove();
     if (atEnd) list.scrollTop = list.scrollHeight;
   }
 }

@@ -1,7 +1,7 @@
 // One program: its text with the line of the current call, what it is doing,
 // its buttons, what it prints and the line that goes to its input.
 
-import { button, el, set, text } from "./dom.js";
+import { button, el, enable, set, text } from "./dom.js";
 import { listing } from "./source.js";
 import { Terminal } from "./terminal.js";
 
@@ -35,7 +35,7 @@ export class ProgramPane {
     this.editButton = button(t("edit"), { class: "quiet", "aria-pressed": "false", "data-testid": "edit" }, () => this.toggle());
     this.resetButton = button(t("reset"), { class: "quiet", hidden: true, "data-testid": "reset" }, () => this.reset());
     this.badge = el("span", { class: "badge", hidden: true }, t("edited"));
-    const labels = (verb) => ({ "aria-label": `${t(verb)}: ${this.name}`, "data-testid": `program-${verb}`, disabled: true });
+    const labels = (verb) => ({ "aria-label": `${t(verb)}: ${this.name}`, "data-testid": `program-${verb}`, "aria-disabled": "true" });
     this.buttons = {
       step: button(t("step"), labels("step"), act("step")),
       run: button(t("continue"), { ...labels("continue"), "data-testid": "program-run" }, act("run")),
@@ -108,8 +108,8 @@ export class ProgramPane {
     const { doing } = program;
     set(this.node, { "data-doing": doing });
     text(this.status, this.words(program));
-    set(this.buttons.step, { disabled: !live || doing !== "held" });
-    for (const b of [this.buttons.run, this.buttons.pause]) set(b, { disabled: !live || doing === "exited" });
+    enable(this.buttons.step, live && doing === "held");
+    for (const b of [this.buttons.run, this.buttons.pause]) enable(b, live && doing !== "exited");
     this.mark();
     this.terminal.draw(program, live && doing !== "exited");
   }

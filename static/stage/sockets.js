@@ -10,7 +10,7 @@ export class SocketsTable {
     this.body = el("tbody");
     this.empty = el("p", { class: "empty" }, t("no-sockets"));
     this.table = el("table", { hidden: true },
-      el("thead", {}, el("tr", {}, ...["fd", "addresses", "state", "queue"].map((k) => el("th", { scope: "col" }, t(`col-${k}`))))),
+      el("thead", {}, el("tr", {}, ...["fd", "addresses", "state"].map((k) => el("th", { scope: "col" }, t(`col-${k}`))))),
       this.body);
     this.node = el("section", { class: "sockets", "data-testid": "sockets", "data-host": host },
       el("h4", {}, t("sockets")), this.table, this.empty);
@@ -32,8 +32,8 @@ export class SocketsTable {
     let r = this.rows.get(s.id);
     if (!r) {
       const cell = (name) => el("td", { class: name });
-      r = { fd: cell("fd"), local: el("span"), remote: el("span", { class: "remote" }), state: el("span", { class: "state" }), queue: cell("queue") };
-      r.node = el("tr", { "data-testid": "socket-row" }, r.fd, el("td", { class: "addresses" }, r.local, " ", r.remote), el("td", {}, r.state), r.queue);
+      r = { fd: cell("fd"), local: el("span"), remote: el("span", { class: "remote" }), state: el("span", { class: "state" }), queue: el("div", { class: "queue" }) };
+      r.node = el("tr", { "data-testid": "socket-row" }, r.fd, el("td", { class: "addresses" }, r.local, " ", r.remote), el("td", {}, r.state, r.queue));
       this.rows.set(s.id, r);
       this.body.append(r.node);
     }

@@ -36,8 +36,11 @@ export function lines(source, file) {
   return all;
 }
 
+/** breakable is a text that may be broken after an opening bracket or a comma. */
+const breakable = (s) => s.split(/(?<=[(,])/).flatMap((part) => (/[(,]$/.test(part) ? [part, el("wbr")] : [part]));
+
 /** listing is the text as a numbered list. */
 export function listing(source, file) {
   return lines(source, file).map((parts, i) =>
-    el("li", { "data-line": i + 1 }, el("code", {}, ...parts.map(([kind, s]) => (kind ? el("span", { class: `k-${kind}` }, s) : s)), parts.length ? "" : "\u200b")));
+    el("li", { "data-line": i + 1 }, el("code", {}, ...parts.flatMap(([kind, s]) => (kind ? [el("span", { class: `k-${kind}` }, s)] : breakable(s))), parts.length ? "" : "\u200b")));
 }

@@ -45,9 +45,9 @@ export class Stage extends HTMLElement {
     this.panes = [...this.querySelectorAll(".program")].map((section) => new ProgramPane(section, { t, on }));
     this.help = help(t, this.lab.limits);
     const blank = el("p", { class: "blank" }, this.lab.unavailable ? t("blank-unavailable") : t("blank"));
-    this.diagram.node.append(blank);
+    this.diagram.node.append(blank, this.note);
     const unavailable = this.lab.unavailable && el("p", { class: "alert", "data-testid": "unavailable" }, this.lab.unavailable);
-    this.replaceChildren(...[unavailable || this.toolbar.node, this.alert, this.note,
+    this.replaceChildren(...[unavailable || this.toolbar.node, this.alert,
       el("div", { class: "floor" }, ...this.sides()), this.over,
       el("div", { class: "more" }, this.narrative.node, this.details.node), this.help].filter(Boolean));
     set(this, { "data-testid": "stage", "data-seq": "0", "data-phase": "idle", tabindex: "-1" });

@@ -1,6 +1,6 @@
 // What a program prints, and the line that goes to its standard input.
 
-import { button, el, set } from "./dom.js";
+import { button, el, enable, enabled, set } from "./dom.js";
 
 const LINES = 500; // shown; the recording has all
 
@@ -11,15 +11,15 @@ export class Terminal {
     this.told = 0;
     this.output = el("div", { class: "output", role: "log", "aria-live": "off", tabindex: "0", "aria-label": t("output-label", { program: pane.name }), "data-testid": "output" });
     this.field = el("input", { type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: "false", "aria-label": t("input-label", { program: pane.name }), placeholder: t("input-hint"), "data-testid": "input" });
-    this.form = el("form", { class: "input", onsubmit: (e) => this.submit(e) }, this.field,
-      el("button", { type: "submit", "data-testid": "input-send" }, t("input-send")),
-      button(t("input-end"), { title: t("input-end-title"), "data-testid": "input-eof" }, () => pane.on.command({ command: "eof", program: pane.name })));
-    this.controls = [...this.form.elements];
+    this.send = el("button", { type: "submit", "data-testid": "input-send" }, t("input-send"));
+    this.end = button(t("input-end"), { title: t("input-end-title"), "data-testid": "input-eof" }, () => pane.on.command({ command: "eof", program: pane.name }));
+    this.form = el("form", { class: "input", onsubmit: (e) => this.submit(e) }, this.field, this.send, this.end);
     this.node = el("div", { class: "terminal", hidden: true }, this.output, this.form);
   }
 
   submit(e) {
     e.preventDefault();
+    if (!enabled(this.send)) return;
     if (this.pane.on.command({ command: "input", program: this.pane.name, text: this.field.value })) this.field.value = "";
   }
 
@@ -32,7 +32,8 @@ export class Terminal {
 
   draw(program, takes) {
     if (this.node.hidden) set(this.node, { hidden: false });
-    for (const c of this.controls) c.disabled = !takes;
+    this.field.readOnly = !takes;
+    for (const c of [this.field, this.send, this.end]) enable(c, takes);
     const fresh = program.output.slice(Math.max(this.told, program.output.length - LINES));
     this.told = program.output.length;
     if (fresh.length === 0) return;

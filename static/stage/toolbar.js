@@ -1,7 +1,7 @@
 // The controls of the run: start and stop, step all, the wire, and the state
 // of the connection.
 
-import { button, el, set, text } from "./dom.js";
+import { button, el, enable, set, text } from "./dom.js";
 import { time } from "./labels.js";
 
 /** The delays that the slider offers, in milliseconds. */
@@ -13,8 +13,8 @@ export class Toolbar {
     Object.assign(this, { t, on });
     this.run = button(t("run"), { class: "primary", "data-testid": "run", "aria-keyshortcuts": "r" }, () => on.run("run"));
     this.runStep = button(t("run-step"), { "data-testid": "run-step", "aria-keyshortcuts": "t" }, () => on.run("step"));
-    this.stop = button(t("stop"), { "data-testid": "stop", disabled: true, "aria-keyshortcuts": "." }, () => on.stop());
-    this.stepAll = button(t("step-all"), { "data-testid": "step-all", disabled: true, "aria-keyshortcuts": "s" }, () => on.command({ command: "step" }));
+    this.stop = button(t("stop"), { "data-testid": "stop", "aria-disabled": "true", "aria-keyshortcuts": "." }, () => on.stop());
+    this.stepAll = button(t("step-all"), { "data-testid": "step-all", "aria-disabled": "true", "aria-keyshortcuts": "s" }, () => on.command({ command: "step" }));
     this.connection = el("span", { class: "connection", role: "status", "data-testid": "connection", "data-state": "idle" });
     this.node = el("div", { class: "controls", role: "toolbar", "aria-label": t("toolbar") },
       el("div", { class: "group" }, this.run, this.runStep, this.stop, this.stepAll),
@@ -65,10 +65,11 @@ export class Toolbar {
   show({ phase, anyHeld, suggested, connected }) {
     const running = phase === "live";
     text(this.run, this.t(phase === "idle" || phase === "starting" ? "run" : "run-again"));
-    set(this.run, { disabled: phase === "starting", class: suggested === "step" ? null : "primary" });
-    set(this.runStep, { disabled: phase === "starting", class: suggested === "step" ? "primary" : null });
-    set(this.stop, { disabled: !running || !connected });
-    set(this.stepAll, { disabled: !running || !connected || !anyHeld });
+    set(this.run, { class: suggested === "step" ? null : "primary" });
+    set(this.runStep, { class: suggested === "step" ? "primary" : null });
+    for (const b of [this.run, this.runStep]) enable(b, phase !== "starting");
+    enable(this.stop, running && connected);
+    enable(this.stepAll, running && connected && anyHeld);
   }
 
   /** connect says how the connection is: idle, live, reconnecting, closed. */
