@@ -35,8 +35,8 @@ type stageData struct {
 
 // wireData is settings of the wire, as the HTTP interface takes them.
 type wireData struct {
-	Mode  string `json:"mode"`
-	Delay int64  `json:"delay"` // nanoseconds
+	Mode  string `json:"mode,omitempty"` // of a step: absent when it changes only the delay
+	Delay int64  `json:"delay"`          // nanoseconds
 }
 
 func newStageView(v LessonView, l *lab.Lab) stageView {

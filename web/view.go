@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 
 	"fivetuple/lessons"
 	"fivetuple/web/text"
@@ -95,6 +96,14 @@ func NewErrorView(c *lessons.Course, lang string, status int) ErrorView {
 		v.Units = units(c, t)
 	}
 	return v
+}
+
+// hasNotes says whether the lesson itself has notes for the instructor.
+func (v LessonView) hasNotes() bool {
+	return slices.ContainsFunc(v.Lesson.Blocks, func(b lessons.Block) bool {
+		_, notes := b.(*lessons.Instructor)
+		return notes
+	})
 }
 
 func units(c *lessons.Course, t text.Lang) []UnitView {

@@ -53,6 +53,9 @@ func (w observer) Entered(s *trace.Stop) {
 	w.mu.Lock()
 	w.touched[s.ID] = c
 	w.mu.Unlock()
+	if s.Name == "close" {
+		w.sockets.closing(s.PID, *e.FD)
+	}
 	w.log.emit(e)
 }
 
@@ -94,7 +97,7 @@ func (w *worker) sample(s *trace.Stop, c openCall) {
 	fd, ok := s.FD()
 	switch {
 	case s.Name == "close" && s.Result >= 0:
-		w.sockets.released(s.PID, fd)
+		w.sockets.closed(c.inode)
 	case ok && c.socket:
 		w.sockets.held(p.host, p.Name, c.inode, s.PID, fd)
 	}

@@ -47,17 +47,30 @@ func (s *sockets) held(host, program, inode string, pid, fd int) {
 	}
 }
 
-// released takes in that a process has closed descriptor fd.
-func (s *sockets) released(pid, fd int) {
-	s.drop(func(h holder) bool { return h == holder{pid, fd} })
+// closing takes in that a process is about to close descriptor fd: from now
+// on the kernel may let go of the socket at any moment.
+func (s *sockets) closing(pid, fd int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, k := range s.all {
+		k.holders = slices.DeleteFunc(k.holders, func(h holder) bool { return h == holder{pid, fd} })
+	}
+}
+
+// closed tells what became of the socket with this inode, of which a
+// descriptor was closed.
+func (s *sockets) closed(inode string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.touch()
+	if k := s.find(func(k *socket) bool { return k.inode == inode }); k != nil {
+		s.let(k)
+	}
 }
 
 // ended takes in that a process has ended, and with it its descriptors.
 func (s *sockets) ended(pid int) {
-	s.drop(func(h holder) bool { return h.pid == pid })
-}
-
-func (s *sockets) drop(is func(holder) bool) {
+	is := func(h holder) bool { return h.pid == pid }
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.touch()

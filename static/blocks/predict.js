@@ -66,7 +66,7 @@ customElements.define("ft-predict", class extends HTMLElement {
 
   reveal() {
     const { mine, answer } = this;
-    const name = (key) => this.choice(key)?.querySelector("label span").textContent.trim() ?? key;
+    const name = (key) => this.choice(key)?.querySelector("label span").textContent.trim().replace(/\.$/, "") ?? key;
     for (const c of this.querySelectorAll(".choice")) {
       const key = c.querySelector("input").value;
       c.toggleAttribute("data-mine", key === mine);

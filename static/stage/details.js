@@ -8,7 +8,7 @@ export class Details {
   constructor(t) {
     this.t = t;
     this.body = el("div", { class: "body" }, el("p", { class: "empty" }, t("details-empty")));
-    this.node = el("section", { class: "details", "data-testid": "details", "aria-label": t("details") }, el("h4", {}, t("details")), this.body);
+    this.node = el("section", { class: "details", "data-testid": "details", "aria-label": t("details") }, el("h3", {}, t("details")), this.body);
   }
 
   reset() {

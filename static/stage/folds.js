@@ -60,9 +60,9 @@ export class Folds {
     const [first] = c.x.values();
     const from = first + c.band / 2 + 8;
     const to = c.names.length > 1 ? c.width - from : c.width - 12;
-    const middle = (from + to) / 2;
     const words = d.t("idle", { time: exact >= 10e9 ? `${Math.round(exact / 1e9)} s` : time(Math.round(exact / 1e8) * 1e8) });
-    const half = (words.length * d.letter) / 2 + 10;
+    const half = (words.length * d.letter) / 2 + 6;
+    const middle = from + Math.max((to - from) * 0.22, half); // beside the lines of packets that wait
     set(f.line, { d: `${zigzag(from, middle - half, y)} ${zigzag(middle + half, to, y)}` });
     text(f.label, words);
     set(f.label, { x: middle, y: y + 4 });

@@ -2,6 +2,7 @@
 
 /** time writes nanoseconds for a reader. */
 export function time(ns) {
+  if (ns === 0) return "0 ms";
   if (ns < 1e3) return `${ns} ns`;
   if (ns < 1e6) return `${figure(ns / 1e3)} µs`;
   if (ns < 1e9) return `${figure(ns / 1e6)} ms`;
@@ -51,7 +52,7 @@ export function callLabels(call, withResult) {
     `${call.name}(${args.slice(0, 1).join("")})${r}`,
     `${call.name}()${r}`,
     `${call.name}${r}`,
-    call.name,
+    call.errno && withResult ? `${call.name} ✗` : call.name,
   ];
 }
 

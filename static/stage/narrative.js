@@ -52,7 +52,7 @@ function packetSentence(p, phase, t) {
   const s = p.summary ?? {};
   const values = {
     from: p.from || s.src, to: p.to || s.dst, reason: t(`reason-${p.reason}`).replace(/^reason-/, ""),
-    packet: `${flags(p).replaceAll(",", "+")}${s.len > 0 ? ` (${t("bytes", { n: s.len })})` : ""}`,
+    packet: s.proto === "UDP" ? t("datagram", { n: s.len }) : `${flags(p).replaceAll(",", "+")}${s.len > 0 ? ` (${t("bytes", { n: s.len })})` : ""}`,
   };
   if (phase === "sent" && p.again) return t("say-packet-again", values);
   return t(`say-packet-${phase}`, values);
@@ -78,8 +78,9 @@ export function noteWords(e, t) {
 export class Narrative {
   constructor(t) {
     this.t = t;
-    this.list = el("ol", { class: "sentences", role: "log", "aria-live": "polite", "aria-relevant": "additions", "data-testid": "narrative", tabindex: "0", "aria-label": t("narrative") });
-    this.node = el("section", { class: "narrative" }, el("h4", {}, t("narrative")), this.list);
+    this.list = el("ol");
+    this.log = el("div", { class: "sentences", role: "log", "aria-live": "polite", "aria-relevant": "additions", "data-testid": "narrative", tabindex: "0", "aria-label": t("narrative") }, this.list);
+    this.node = el("section", { class: "narrative" }, el("h3", {}, t("narrative")), this.log);
     this.waiting = [];
   }
 
@@ -95,13 +96,13 @@ export class Narrative {
 
   draw() {
     if (this.waiting.length === 0) return;
-    const { list } = this;
-    const atEnd = list.scrollTop + list.clientHeight >= list.scrollHeight - 24;
+    const { list, log } = this;
+    const atEnd = log.scrollTop + log.clientHeight >= log.scrollHeight - 24;
     const fresh = this.waiting.map(([e, words]) => el("li", { "data-seq": e.seq, "data-kind": e.kind },
       el("time", {}, (e.t / 1e9).toFixed(4)), el("span", {}, words)));
     this.waiting = [];
     list.append(...fresh);
     while (list.childElementCount > KEPT) list.firstElementChild.remove();
-    if (atEnd) list.scrollTop = list.scrollHeight;
+    if (atEnd) log.scrollTop = log.scrollHeight;
   }
 }

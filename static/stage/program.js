@@ -17,6 +17,7 @@ export class ProgramPane {
     this.file = section.dataset.file;
     this.original = section.querySelector("code").textContent;
     this.source = this.original;
+    this.given = null;
     this.list = el("ol", { class: "source", tabindex: "0", "aria-label": t("source-label", { file: this.file }) });
     this.area = el("textarea", {
       class: "editor", hidden: true, spellcheck: "false", autocapitalize: "off", autocomplete: "off",
@@ -44,7 +45,7 @@ export class ProgramPane {
     set(section, { "data-testid": "program" });
     this.node = section;
     section.replaceChildren(
-      el("header", {}, el("h3", {}, this.file || this.name), this.badge, el("span", { class: "tools" }, this.resetButton, this.editButton)),
+      el("header", {}, el("h4", {}, this.file || this.name), this.badge, el("span", { class: "tools" }, this.resetButton, this.editButton)),
       this.list, this.area,
       el("div", { class: "doing" }, this.status, el("span", { class: "tools" }, ...Object.values(this.buttons))),
       this.terminal.node);
@@ -78,8 +79,9 @@ export class ProgramPane {
     this.editButton.focus();
   }
 
-  /** load puts another text into the pane. */
-  load(source) {
+  /** load puts another text into the pane; given says that a step of the lesson did. */
+  load(source, { given = false } = {}) {
+    this.given = given ? source : null;
     this.edit(source);
     this.area.value = source;
     this.show();

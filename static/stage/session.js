@@ -10,13 +10,15 @@ export class Session {
     this.stage = stage;
     this.stream = null;
     this.live = false;
+    this.begun = false; // the stage shows the run of this stream
+    this.kept = null; // what is known of the run that is come back to
     this.key = `fivetuple ${stage.lab.name}`;
   }
 
   /** phase is idle, starting, live or over. */
   phase(model) {
     if (this.starting) return "starting";
-    if (!this.stream) return "idle";
+    if (!this.stream || !this.begun) return "idle";
     return model.ended || this.stream.over ? "over" : "live";
   }
 
@@ -29,8 +31,10 @@ export class Session {
     try {
       const sandbox = await start(stage.request(how), stage.t);
       this.leave();
+      this.kept = null;
+      this.begin();
       this.open(sandbox);
-      remember(this.key, sandbox);
+      remember(this.key, { ...sandbox, programs: stage.edited() });
     } catch (err) {
       stage.fault(err.message, err.code);
     } finally {
@@ -41,18 +45,27 @@ export class Session {
 
   /** resume comes back to the run that this tab had here, if there is one. */
   resume() {
-    const sandbox = remembered(this.key);
-    if (!sandbox) return;
-    this.resumed = true;
-    this.open(sandbox);
+    this.kept = remembered(this.key);
+    if (this.kept?.stream) this.open(this.kept);
+  }
+
+  /** begin clears the stage for a run; one that is come back to, when it shows that it is there. */
+  begin() {
+    const programs = this.kept?.programs ?? {};
+    for (const pane of this.stage.panes) if (programs[pane.name] !== undefined) pane.load(programs[pane.name]);
+    this.kept = null;
+    this.begun = true;
+    this.stage.begin();
   }
 
   open(sandbox) {
     const { stage } = this;
     this.id = sandbox.id;
-    stage.begin();
     this.stream = new Stream(sandbox.stream, {
-      events: (list) => stage.take(list),
+      events: (list) => {
+        if (!this.begun) this.begin();
+        stage.take(list);
+      },
       state: (name, detail) => this.state(name, detail),
       refused: (code) => stage.fault(stage.t(`refused-${code}`), String(code)),
     });
@@ -71,10 +84,8 @@ export class Session {
   gone() {
     const { stage } = this;
     forget(this.key);
-    const empty = !stage.model.started;
-    if (empty) this.stream = null;
-    stage.toolbar.connect(empty ? "idle" : "closed");
-    if (!empty && !stage.model.ended) stage.fault(stage.t("gone"), "gone");
+    stage.toolbar.connect(this.begun ? "closed" : "idle");
+    if (this.begun && !stage.model.ended) stage.fault(stage.t("gone"), "gone");
     stage.show();
   }
 
@@ -83,7 +94,7 @@ export class Session {
     if (!this.stream) return;
     if (!this.stage.model.ended) this.stream.send({ command: "stop" });
     this.stream.leave();
-    this.live = false;
+    this.live = this.begun = false;
   }
 
   /** send gives a command; false and a word to the learner when it cannot go. */

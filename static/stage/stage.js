@@ -38,7 +38,9 @@ export class Stage extends HTMLElement {
     this.toolbar.connect("idle");
     this.alert = el("p", { class: "alert", role: "alert", hidden: true, "data-testid": "error" });
     this.note = el("p", { class: "note", role: "status", hidden: true, "data-testid": "note" });
-    this.over = el("p", { class: "over", role: "status", hidden: true, "data-testid": "end" });
+    this.why = el("span");
+    this.recording = el("a", { download: true }, t("recording"));
+    this.over = el("p", { class: "over", role: "status", hidden: true, "data-testid": "end" }, this.why, " ", this.recording);
     this.diagram = new Diagram({ t, on, sentence: (thing) => describe(thing, t), now: () => this.now() });
     this.narrative = new Narrative(t);
     this.details = new Details(t);
@@ -50,7 +52,7 @@ export class Stage extends HTMLElement {
     this.replaceChildren(...[unavailable || this.toolbar.node, this.alert,
       el("div", { class: "floor" }, ...this.sides()), this.over,
       el("div", { class: "more" }, this.narrative.node, this.details.node), this.help].filter(Boolean));
-    set(this, { "data-testid": "stage", "data-seq": "0", "data-phase": "idle", tabindex: "-1" });
+    set(this, { "data-testid": "stage", "data-seq": "0", "data-phase": "idle", "data-unavailable": Boolean(unavailable), tabindex: "-1" });
     listen(this, this.shortcuts(on));
   }
 
@@ -59,7 +61,7 @@ export class Stage extends HTMLElement {
     const hosts = lanes(new Set(this.panes.map((p) => p.host)));
     this.tables = hosts.map((h) => new SocketsTable(h, this.t));
     const sides = hosts.map((host, i) => el("div", { class: "host", "data-host": host },
-      el("h2", {}, host), ...this.panes.filter((p) => p.host === host).map((p) => p.node), this.tables[i].node));
+      el("h3", {}, host), ...this.panes.filter((p) => p.host === host).map((p) => p.node), this.tables[i].node));
     const half = Math.ceil(sides.length / 2);
     return [el("div", { class: "side" }, ...sides.slice(0, half)), this.diagram.node,
       sides.length > half ? el("div", { class: "side" }, ...sides.slice(half)) : ""];
@@ -95,11 +97,18 @@ export class Stage extends HTMLElement {
     this.session.sendWire(change);
   }
 
-  /** setLab sets the lab as a step of the lesson says: wire, start, programs. */
-  setLab({ wire, start, programs }) {
-    if (wire) this.setWire(wire);
-    if (start) this.suggested = start;
-    for (const pane of this.panes) if (programs?.[pane.name] !== undefined) pane.load(programs[pane.name]);
+  /**
+   * setLab sets the lab as a step of the lesson says: wire, start, programs.
+   * What an earlier step set is taken back; what the learner typed stays.
+   */
+  setLab({ wire, start, programs = {} }) {
+    if (wire ?? this.stepWire) this.setWire(wire ?? this.lab.wire);
+    this.stepWire = Boolean(wire);
+    this.suggested = start || this.lab.start;
+    for (const pane of this.panes) {
+      if (programs[pane.name] !== undefined) pane.load(programs[pane.name], { given: true });
+      else if (pane.given === pane.source) pane.load(pane.original);
+    }
     this.show();
     this.scrollIntoView({ block: "start" });
     this.focus({ preventScroll: true });
@@ -107,12 +116,16 @@ export class Stage extends HTMLElement {
 
   /** request is what to start, as the learner has set it. */
   request(start) {
-    const changed = this.panes.filter((p) => p.edited).map((p) => [p.name, p.source]);
     return {
       lab: this.lab.name, lang: this.lab.lang, start,
       ...(this.lab.topology === "wire" ? { wire: { ...this.settings } } : {}),
-      ...(changed.length > 0 ? { programs: Object.fromEntries(changed) } : {}),
+      ...(this.panes.some((p) => p.edited) ? { programs: this.edited() } : {}),
     };
+  }
+
+  /** edited is the texts that are not the lab's own, by program. */
+  edited() {
+    return Object.fromEntries(this.panes.filter((p) => p.edited).map((p) => [p.name, p.source]));
   }
 
   /** begin clears the stage for a run. */
@@ -205,7 +218,8 @@ export class Stage extends HTMLElement {
     });
     if (!model.ended) return;
     set(this.over, { hidden: false, "data-cause": model.ended });
-    text(this.over, this.t("over", { why: endWords(model.ended, this.t) }));
+    set(this.recording, { href: `/api/sandboxes/${session.id}/recording.json` });
+    text(this.why, this.t("over", { why: endWords(model.ended, this.t) }));
   }
 }
 

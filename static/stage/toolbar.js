@@ -16,7 +16,7 @@ export class Toolbar {
     this.stop = button(t("stop"), { "data-testid": "stop", "aria-disabled": "true", "aria-keyshortcuts": "." }, () => on.stop());
     this.stepAll = button(t("step-all"), { "data-testid": "step-all", "aria-disabled": "true", "aria-keyshortcuts": "s" }, () => on.command({ command: "step" }));
     this.connection = el("span", { class: "connection", role: "status", "data-testid": "connection", "data-state": "idle" });
-    this.node = el("div", { class: "controls", role: "toolbar", "aria-label": t("toolbar") },
+    this.node = el("div", { class: "controls", role: "group", "aria-label": t("toolbar") },
       el("div", { class: "group" }, this.run, this.runStep, this.stop, this.stepAll),
       hasWire ? this.wire() : "",
       el("div", { class: "group end" }, this.numbers(), this.connection));

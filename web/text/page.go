@@ -145,7 +145,7 @@ func (l Lang) StatusText(status int) string {
 		return l.pick("This address can be read, but nothing can be sent to it.",
 			"이 주소는 읽을 수만 있고, 무언가를 보낼 수는 없습니다.")
 	}
-	return l.pick("The fault is ours. Try again in a moment; if it stays, the server's log says more.",
+	return l.pick("The fault is ours. Try again in a moment; if it stays, the server’s log says more.",
 		"서버 쪽의 문제입니다. 잠시 뒤에 다시 시도하십시오. 계속되면 서버의 로그에 더 자세한 내용이 있습니다.")
 }
 

@@ -70,7 +70,7 @@ func (l Lang) keys() map[string]string {
 		"key-step-all": l.pick("step every program that is held", "멈춰 있는 프로그램을 모두 한 단계 진행"),
 		"key-step-one": l.pick("step one program", "프로그램 하나를 한 단계 진행"),
 		"key-continue": l.pick("let all programs run on", "모든 프로그램을 계속 실행"),
-		"key-pause":    l.pick("hold all programs at their next call", "모든 프로그램을 다음 호출 앞에서 멈춤"),
+		"key-pause":    l.pick("pause all programs before their next call", "모든 프로그램을 다음 호출 앞에서 일시정지"),
 		"key-deliver":  l.pick("deliver the oldest held packet", "가장 오래 기다린 패킷을 전달"),
 		"key-drop":     l.pick("drop the oldest held packet", "가장 오래 기다린 패킷을 버림"),
 		"key-toggle":   l.pick("wire: hold or flow", "회선: 붙잡기 또는 흐름"),
@@ -97,21 +97,21 @@ func (l Lang) connection() map[string]string {
 
 func (l Lang) programs() map[string]string {
 	return map[string]string{
-		"source-label":     l.pick("{file}, the program's text", "{file}, 프로그램의 내용"),
-		"editor-label":     l.pick("{file}, edit the program's text", "{file}, 프로그램 내용 고치기"),
+		"source-label":     l.pick("{file}, the program’s text", "{file}, 프로그램의 내용"),
+		"editor-label":     l.pick("{file}, edit the program’s text", "{file}, 프로그램 내용 고치기"),
 		"edit":             l.pick("Edit", "고치기"),
 		"edit-done":        l.pick("Done", "고치기 끝"),
 		"edited":           l.pick("edited", "고침"),
 		"reset":            l.pick("Reset to original", "원래대로"),
 		"step":             l.pick("Step", "한 단계"),
 		"continue":         l.pick("Run on", "계속"),
-		"pause":            l.pick("Hold", "멈춤"),
+		"pause":            l.pick("Pause", "일시정지"),
 		"doing-starting":   l.pick("starting", "시작하는 중"),
 		"doing-running":    l.pick("running its own code", "자기 코드를 실행하는 중"),
 		"doing-held":       l.pick("held before {call}", "{call} 앞에서 멈춤"),
 		"doing-calling":    l.pick("in {call}", "{call} 호출 중"),
 		"doing-blocked":    l.pick("blocked in {call}", "{call} 안에서 블로킹됨"),
-		"doing-blocked-in": l.pick("blocked in {call}, asleep in the kernel's {wchan}", "{call} 안에서 블로킹됨 · 커널의 {wchan}에서 잠듦"),
+		"doing-blocked-in": l.pick("blocked in {call}, asleep in the kernel’s {wchan}", "{call} 안에서 블로킹됨 · 커널의 {wchan}에서 잠듦"),
 		"doing-ended":      l.pick("ended with the run", "실행과 함께 끝남"),
 		"exit-code":        l.pick("exited with status {code}", "끝남(종료 상태 {code})"),
 		"exit-signal":      l.pick("ended by signal {signal}", "시그널에 의해 끝남({signal})"),
@@ -125,7 +125,7 @@ func (l Lang) programs() map[string]string {
 		"input-hint":       l.pick("a line for its input", "표준 입력에 보낼 줄"),
 		"input-send":       l.pick("Send", "보내기"),
 		"input-end":        l.pick("End", "끝"),
-		"input-end-title":  l.pick("End the program's standard input (EOF)", "프로그램의 표준 입력을 끝냅니다(EOF)"),
+		"input-end-title":  l.pick("End the program’s standard input (EOF)", "프로그램의 표준 입력을 끝냅니다(EOF)"),
 	}
 }
 

@@ -9,6 +9,7 @@ func (l Lang) diagram() map[string]string {
 		"idle":              l.pick("{time}", "{time}"),
 		"again":             l.pick("again", "재전송"),
 		"bytes":             l.pick("{n} B", "{n} B"),
+		"datagram":          l.pick("a UDP datagram of {n} B", "UDP 데이터그램({n} B)"),
 		"held-label":        l.pick("{packet}, held in the middle of the wire", "{packet}, 회선 가운데에서 기다리는 중"),
 		"deliver":           l.pick("Deliver", "전달"),
 		"deliver-label":     l.pick("Deliver {packet}", "{packet} 전달"),
@@ -17,7 +18,7 @@ func (l Lang) diagram() map[string]string {
 		"reason-by-hand":    l.pick("dropped by you", "직접 버림"),
 		"reason-unplugged":  l.pick("nobody at the other end", "반대쪽 끝이 없음"),
 		"reason-loss":       l.pick("lost on the wire", "회선에서 손실됨"),
-		"reason-queue-full": l.pick("the wire's queue was full", "회선의 큐가 가득 참"),
+		"reason-queue-full": l.pick("the wire’s queue was full", "회선의 큐가 가득 참"),
 		"reason-undefined":  l.pick("dropped", "버려짐"),
 	}
 }
@@ -88,6 +89,7 @@ func (l Lang) sentences() map[string]string {
 func (l Lang) ends() map[string]string {
 	return map[string]string{
 		"over":                l.pick("The run is over: {why}.", "실행이 끝났습니다. {why}."),
+		"recording":           l.pick("Download the recording (JSON)", "기록 내려받기(JSON)"),
 		"end-finished":        l.pick("every program has exited and the kernel has nothing left to send", "프로그램이 모두 종료되었고 커널이 더 보낼 것도 없습니다"),
 		"end-stopped":         l.pick("you stopped it", "여러분이 중지했습니다"),
 		"end-time-limit":      l.pick("it reached its time limit", "시간 한도에 이르렀습니다"),

@@ -1,0 +1,243 @@
+//go:build linux
+
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/google/go-cmp/cmp"
+
+	"fivetuple/sandbox"
+	"fivetuple/sandbox/event"
+)
+
+func TestMain(m *testing.M) {
+	sandbox.Main()
+	m.Run()
+}
+
+// served starts the whole program on a free port and returns its address.
+func served(t *testing.T, args ...string) string {
+	t.Helper()
+	ctx, stop := context.WithCancel(context.Background())
+	out, said := io.Pipe()
+	ended := make(chan int)
+	go func() { ended <- run(ctx, append([]string{"serve", "--addr", "localhost:0"}, args...), said, os.Stderr) }()
+	t.Cleanup(func() {
+		stop()
+		if status := <-ended; status != 0 {
+			t.Errorf("serve ended with %d", status)
+		}
+	})
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	go func() { _, _ = io.Copy(io.Discard, out) }() // ends with the program
+	return strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(line), "fivetuple: "), "/")
+}
+
+// browser opens a page in a new Chromium.
+type browser struct {
+	*testing.T
+	ctx context.Context
+}
+
+func open(t *testing.T, url string, width, height int64) *browser {
+	t.Helper()
+	path, err := exec.LookPath("chromium")
+	if err != nil {
+		t.Fatal("chromium is needed: make test installs it")
+	}
+	flags := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
+	ctx, cancel := chromedp.NewExecAllocator(t.Context(), flags...)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	ctx, cancel = context.WithTimeout(ctx, time.Minute)
+	t.Cleanup(cancel)
+	b := &browser{t, ctx}
+	b.do(chromedp.EmulateViewport(width, height))
+	b.do(chromedp.Navigate(url))
+	return b
+}
+
+func (b *browser) do(a chromedp.Action[chromedp.Void]) {
+	b.Helper()
+	if _, err := chromedp.Run(b.ctx, a); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// text is the value of an expression in the page, as text.
+func (b *browser) text(expression string) string {
+	b.Helper()
+	s, err := chromedp.Run(b.ctx, chromedp.Evaluate[string]("String("+expression+")"))
+	if err != nil {
+		b.Fatalf("%s: %v", expression, err)
+	}
+	return s
+}
+
+// until waits until a condition holds in the page.
+func (b *browser) until(condition string) {
+	b.Helper()
+	if _, err := chromedp.Run(b.ctx, chromedp.Poll[bool](condition, chromedp.WithPollingTimeout(20*time.Second))); err != nil {
+		shot, _ := chromedp.Run(b.ctx, chromedp.FullScreenshot(90))
+		file := b.TempDir() + "/page.png"
+		_ = os.WriteFile(file, shot, 0o644)
+		b.Fatalf("%s never came true: %v\nnarrative: %s", condition, err, b.text(`document.querySelector('[data-testid=narrative]').innerText`))
+	}
+}
+
+func (b *browser) click(testid string) {
+	b.Helper()
+	b.until(fmt.Sprintf(`document.querySelector('[data-testid=%s]:not([aria-disabled=true]):not(:disabled)') !== null`, testid))
+	b.text(fmt.Sprintf(`document.querySelector('[data-testid=%s]').click()`, testid))
+}
+
+func band(host, state string) string {
+	return fmt.Sprintf(`document.querySelector('[data-testid=band][data-host=%s][data-current]')?.dataset.state === '%s'`, host, state)
+}
+
+func held(flags string) string {
+	return fmt.Sprintf(`document.querySelector('[data-testid=held]')?.dataset.flags === '%s'`, flags)
+}
+
+// recording is the recording of the run that the page's stage shows.
+func (b *browser) recording(base, lab string) []event.Event {
+	b.Helper()
+	var saved struct{ ID string }
+	if err := json.Unmarshal([]byte(b.text(`sessionStorage.getItem('fivetuple `+lab+`')`)), &saved); err != nil {
+		b.Fatal(err)
+	}
+	response, err := http.Get(base + "/api/sandboxes/" + saved.ID + "/recording.json")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer response.Body.Close()
+	var recording struct{ Events []event.Event }
+	if err := json.NewDecoder(response.Body).Decode(&recording); err != nil {
+		b.Fatal(err)
+	}
+	return recording.Events
+}
+
+// TestHandshakeInTheBrowser is the first whole path through the product: a
+// learner steps a real handshake packet by packet.
+func TestHandshakeInTheBrowser(t *testing.T) {
+	base := served(t)
+	b := open(t, base+"/ko/handshake/three-way", 1280, 900)
+	b.click("run")
+	steps := []struct{ held, client, server string }{
+		{"SYN", "SYN_SENT", "LISTEN"},
+		{"SYN,ACK", "SYN_SENT", "SYN_RECV"},
+		{"ACK", "ESTABLISHED", "SYN_RECV"},
+	}
+	for _, s := range steps {
+		b.until(held(s.held))
+		b.until(band("client", s.client))
+		b.until(band("server", s.server))
+		b.click("deliver")
+	}
+	b.until(band("client", "ESTABLISHED"))
+	b.until(band("server", "ESTABLISHED"))
+	var told []string
+	var client, server string
+	for _, e := range b.recording(base, "handshake/three-way") {
+		if e.Kind == event.KindState && e.Host == "client" && e.Socket.Remote != "" {
+			client = e.To
+		}
+		if e.Kind == event.KindState && e.Host == "server" && (e.Socket.Remote != "" || e.To == "LISTEN") {
+			server = e.To
+		}
+		if e.Kind == event.KindPacket && e.Phase == event.PhaseHeld && len(told) < len(steps) {
+			told = append(told, strings.Join(e.Summary.Flags, ",")+" "+client+" "+server)
+		}
+	}
+	var want []string
+	for _, s := range steps {
+		want = append(want, s.held+" "+s.client+" "+s.server)
+	}
+	if diff := cmp.Diff(want, told); diff != "" {
+		t.Errorf("the event stream says otherwise (-page +events):\n%s", diff)
+	}
+	b.click("stop")
+	b.until(`document.querySelector('[data-testid=end]')?.dataset.cause === 'stopped'`)
+}
+
+func TestDroppedSYNInTheBrowser(t *testing.T) {
+	base := served(t)
+	b := open(t, base+"/en/handshake/three-way", 360, 740)
+	b.click("run")
+	b.until(held("SYN"))
+	b.click("drop")
+	b.until(`document.querySelector('[data-testid=packet][data-phase=dropped]') !== null`)
+	b.until(held("SYN"))
+	var sent []int64
+	for _, e := range b.recording(base, "handshake/three-way") {
+		if e.Kind == event.KindPacket && e.Phase == event.PhaseSent && len(e.Summary.Flags) == 1 {
+			sent = append(sent, e.T)
+		}
+	}
+	if len(sent) != 2 {
+		t.Fatalf("%d SYNs, want 2", len(sent))
+	}
+	if gap := time.Duration(sent[1] - sent[0]); gap < 900*time.Millisecond || gap > 3*time.Second {
+		t.Errorf("second SYN after %v, want about a second", gap)
+	}
+}
+
+// TestReload comes back to the run after the page was loaded again: nothing
+// is lost or there twice, and the wire is as it was.
+func TestReload(t *testing.T) {
+	base := served(t)
+	b := open(t, base+"/en/handshake/three-way", 1280, 900)
+	b.click("run")
+	b.until(held("SYN"))
+	b.click("deliver")
+	b.until(held("SYN,ACK"))
+	b.do(chromedp.Navigate(base + "/en/handshake/three-way"))
+	b.until(held("SYN,ACK"))
+	if n := b.text(`document.querySelectorAll('[data-testid=packet][data-flags=SYN]').length`); n != "1" {
+		t.Errorf("the SYN is there %s times", n)
+	}
+	b.click("deliver")
+	b.until(band("client", "ESTABLISHED"))
+}
+
+// TestKeyboard steps a handshake without a mouse.
+func TestKeyboard(t *testing.T) {
+	base := served(t)
+	b := open(t, base+"/en/handshake/three-way", 1280, 900)
+	b.until(`document.querySelector('[data-testid=run]:not([aria-disabled=true]):not(:disabled)') !== null`)
+	b.text(`document.querySelector('[data-testid=stage]').focus()`)
+	b.do(chromedp.KeyEvent("r"))
+	for _, s := range []string{"SYN", "SYN,ACK", "ACK"} {
+		b.until(held(s))
+		b.do(chromedp.KeyEvent("d"))
+	}
+	b.until(band("server", "ESTABLISHED"))
+}
+
+func TestSyntaxErrorIsShownAtItsLine(t *testing.T) {
+	base := served(t)
+	b := open(t, base+"/ko/handshake/three-way", 1280, 900)
+	b.click("edit")
+	b.until(`document.querySelector('[data-testid=editor]').offsetParent !== null`)
+	b.text(`(() => { const e = document.querySelector('[data-testid=editor]'); e.value = 'x = 1\nif x\n'; e.dispatchEvent(new Event('input', {bubbles: true})); })()`)
+	b.click("run")
+	b.until(`document.querySelector('[data-testid=fault]')?.textContent.includes("SyntaxError: expected ':'")`)
+}

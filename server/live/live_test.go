@@ -1,0 +1,255 @@
+package live_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"go.uber.org/goleak"
+
+	"fivetuple/sandbox/event"
+	"fivetuple/sandbox/lab"
+	"fivetuple/server/live"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func TestWatchersSeeEveryEventOnceInOrder(t *testing.T) {
+	const events = 500
+	s := newScript()
+	sandboxes := live.New(starter(s), live.DefaultLimits())
+	defer sandboxes.Close()
+	b := begin(t, sandboxes)
+	var watching sync.WaitGroup
+	for i := range 20 {
+		after := i * 30 // some further on than the recording is yet
+		watching.Go(func() {
+			w := b.Watch(uint64(after))
+			defer w.Close()
+			if diff := cmp.Diff(numbers(after+1, events), seen(w, 1+i)); diff != "" {
+				t.Errorf("after %d (-want +got):\n%s", after, diff)
+			}
+		})
+	}
+	for n := range events {
+		s.events <- fmt.Append(nil, n+1)
+	}
+	s.Stop(event.EndStopped)
+	watching.Wait()
+}
+
+func TestNext(t *testing.T) {
+	s := newScript()
+	sandboxes := live.New(starter(s), live.DefaultLimits())
+	b := begin(t, sandboxes)
+	for _, e := range []string{"aaaa", "bb", "cc", "dd", "eeeeeeee"} {
+		s.events <- []byte(e)
+	}
+	sandboxes.Close()
+	tests := []struct {
+		name  string
+		after uint64
+		limit int
+		want  []string
+		ended bool
+	}{
+		{"all within the limit", 0, 100, []string{"aaaa", "bb", "cc", "dd", "eeeeeeee"}, false},
+		{"exactly the limit", 0, 8, []string{"aaaa", "bb", "cc"}, false},
+		{"one more would be over", 0, 7, []string{"aaaa", "bb"}, false},
+		{"one that is larger than the limit", 4, 3, []string{"eeeeeeee"}, false},
+		{"resumed", 2, 4, []string{"cc", "dd"}, false},
+		{"at the end", 5, 100, nil, true},
+		{"beyond the end", 1 << 40, 100, nil, true},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			w := b.Watch(test.after)
+			defer w.Close()
+			news := w.Next(test.limit)
+			var got []string
+			for _, e := range news.Events {
+				got = append(got, string(e))
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" || news.Ended != test.ended {
+				t.Errorf("ended %t, want %t (-want +got):\n%s", news.Ended, test.ended, diff)
+			}
+		})
+	}
+}
+
+func TestRecording(t *testing.T) {
+	s := newScript()
+	sandboxes := live.New(starter(s), live.DefaultLimits())
+	b := begin(t, sandboxes)
+	s.events <- []byte("1")
+	s.events <- []byte("2") // taken only after the first is recorded
+	first, _ := b.Recording()
+	sandboxes.Close()
+	whole, ended := b.Recording()
+	if len(first) < 1 || len(whole) != 2 || !ended {
+		t.Errorf("recorded %q, then %q, ended %t", first, whole, ended)
+	}
+}
+
+func TestCommand(t *testing.T) {
+	s := newScript()
+	sandboxes := live.New(starter(s), live.DefaultLimits())
+	defer sandboxes.Close()
+	want := event.Command{Verb: event.VerbDrop, Packet: 7}
+	begin(t, sandboxes).Command(want)
+	if diff := cmp.Diff([]event.Command{want}, s.given); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestStart(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		refused := errors.New("no namespaces")
+		refuse := true
+		limits := live.DefaultLimits()
+		limits.Running = 1
+		first, second := newScript(), newScript()
+		next := starter(first, second)
+		sandboxes := live.New(func(ctx context.Context, l *lab.Lab) (live.Run, error) {
+			if refuse {
+				return nil, refused
+			}
+			return next(ctx, l)
+		}, limits)
+		fails := func(when string, want error) {
+			t.Helper()
+			if _, err := sandboxes.Start(&lab.Lab{}); !errors.Is(err, want) {
+				t.Errorf("%s: %v, want %v", when, err, want)
+			}
+		}
+		fails("refused", refused)
+		refuse = false
+		begin(t, sandboxes) // a refusal takes no place
+		fails("a second at once", live.ErrFull)
+		first.Stop(event.EndStopped)
+		synctest.Wait() // an ended one takes none either
+		begin(t, sandboxes)
+		sandboxes.Close()
+		fails("after Close", live.ErrClosed)
+		if got := second.stopped(); got != event.EndShutdown {
+			t.Errorf("Close stopped it with %q, want %q", got, event.EndShutdown)
+		}
+	})
+}
+
+func TestIDs(t *testing.T) {
+	first, second := newScript(), newScript()
+	sandboxes := live.New(starter(first, second), live.DefaultLimits())
+	defer sandboxes.Close()
+	a, b := begin(t, sandboxes), begin(t, sandboxes)
+	if a.ID() == b.ID() || len(a.ID()) < 20 {
+		t.Errorf("ids %q and %q can be guessed", a.ID(), b.ID())
+	}
+	if got, ok := sandboxes.Find(b.ID()); !ok || got != b {
+		t.Error("not found by its id")
+	}
+	if _, ok := sandboxes.Find("nobody"); ok {
+		t.Error("found what is not there")
+	}
+}
+
+// TestLeave is about the clock, which stands until all goroutines wait.
+func TestLeave(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScript()
+		sandboxes := live.New(starter(s), live.DefaultLimits())
+		defer sandboxes.Close()
+		b := begin(t, sandboxes)
+		pass := func(d time.Duration, when string, want event.End) {
+			t.Helper()
+			time.Sleep(d)
+			synctest.Wait()
+			if got := s.stopped(); got != want {
+				t.Fatalf("%s: stopped with %q, want %q", when, got, want)
+			}
+		}
+		pass(59*time.Second, "not yet watched", "")
+		first, second := b.Watch(0), b.Watch(0)
+		pass(time.Hour, "watched by two", "")
+		first.Close()
+		first.Close() // a second time does nothing
+		pass(time.Hour, "watched by one", "")
+		second.Close()
+		pass(59*time.Second, "left for 59 s", "")
+		third := b.Watch(0)
+		pass(time.Hour, "watched again", "")
+		third.Close()
+		pass(61*time.Second, "left for 61 s", event.EndLeft)
+	})
+}
+
+func TestNeverWatched(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newScript()
+		sandboxes := live.New(starter(s), live.DefaultLimits())
+		defer sandboxes.Close()
+		begin(t, sandboxes)
+		time.Sleep(61 * time.Second)
+		synctest.Wait()
+		if got := s.stopped(); got != event.EndLeft {
+			t.Errorf("stopped with %q, want %q", got, event.EndLeft)
+		}
+	})
+}
+
+func TestKept(t *testing.T) {
+	tests := []struct {
+		name  string
+		limit func(*live.Limits)
+		wait  time.Duration
+		want  []bool // which of four can still be found; each has 10 bytes and ends a minute after the one before
+	}{
+		{"all", func(*live.Limits) {}, 0, []bool{true, true, true, true}},
+		{"by number", func(l *live.Limits) { l.Kept = 2 }, 0, []bool{false, false, true, true}},
+		{"by bytes", func(l *live.Limits) { l.KeptBytes = 35 }, 0, []bool{false, true, true, true}},
+		{"the newest whatever its size", func(l *live.Limits) { l.KeptBytes = 1 }, 0, []bool{false, false, false, true}},
+		{"by age", func(*live.Limits) {}, 8*time.Minute + time.Second, []bool{false, false, true, true}},
+		{"none for ever", func(*live.Limits) {}, time.Hour, []bool{false, false, false, false}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				limits := live.DefaultLimits()
+				test.limit(&limits)
+				if diff := cmp.Diff(test.want, found(t, limits, test.wait)); diff != "" {
+					t.Error(diff)
+				}
+			})
+		})
+	}
+}
+
+// found says which of four runs, one a minute, are found when the last one
+// has ended and wait has passed.
+func found(t *testing.T, limits live.Limits, wait time.Duration) []bool {
+	scripts := []*script{newScript(), newScript(), newScript(), newScript()}
+	sandboxes := live.New(starter(scripts...), limits)
+	defer sandboxes.Close()
+	var ids []string
+	for i, s := range scripts {
+		if i > 0 {
+			time.Sleep(time.Minute)
+		}
+		ids = append(ids, begin(t, sandboxes).ID())
+		s.events <- []byte("ten bytes.")
+		s.Stop(event.EndStopped)
+		synctest.Wait()
+	}
+	time.Sleep(wait)
+	var all []bool
+	for _, id := range ids {
+		_, ok := sandboxes.Find(id)
+		all = append(all, ok)
+	}
+	return all
+}

@@ -1,0 +1,132 @@
+package static_test
+
+import (
+	"compress/gzip"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"path"
+	"regexp"
+	"strings"
+	"testing"
+
+	"fivetuple/static"
+)
+
+func get(t *testing.T, url string, headers ...string) *http.Response {
+	t.Helper()
+	r := httptest.NewRequest(http.MethodGet, url, nil)
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	static.Handler().ServeHTTP(w, r)
+	return w.Result()
+}
+
+func TestHandler(t *testing.T) {
+	current := static.URL("lesson.js")
+	old := static.Prefix + "000000000000/lesson.js"
+	for _, tt := range []struct {
+		name, url          string
+		status             int
+		cache, contentType string
+	}{
+		{"current", current, 200, "public, max-age=31536000, immutable", "text/javascript; charset=utf-8"},
+		{"old", old, 200, "no-cache", "text/javascript; charset=utf-8"},
+		{"bare", static.Prefix + "site.css", 200, "no-cache", "text/css; charset=utf-8"},
+		{"picture", static.URL("logo.svg"), 200, "public, max-age=31536000, immutable", "image/svg+xml"},
+		{"nested", static.URL("stage/model.js"), 200, "public, max-age=31536000, immutable", "text/javascript; charset=utf-8"},
+		{"unknown", static.URL("nothing.js"), 404, "", "text/plain; charset=utf-8"},
+		{"folder", static.URL("stage"), 404, "", "text/plain; charset=utf-8"},
+		{"outside", static.Prefix + "../static.go", 404, "", "text/plain; charset=utf-8"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := get(t, tt.url)
+			if got.StatusCode != tt.status || got.Header.Get("Cache-Control") != tt.cache || got.Header.Get("Content-Type") != tt.contentType {
+				t.Errorf("%d, %q, %q; want %d, %q, %q", got.StatusCode, got.Header.Get("Cache-Control"), got.Header.Get("Content-Type"), tt.status, tt.cache, tt.contentType)
+			}
+		})
+	}
+}
+
+func TestRevalidation(t *testing.T) {
+	url := static.Prefix + "site.css"
+	tag := get(t, url).Header.Get("ETag")
+	if got := get(t, url, "If-None-Match", tag).StatusCode; tag == "" || got != http.StatusNotModified {
+		t.Errorf("tag %q: status %d, want 304", tag, got)
+	}
+}
+
+func TestPacked(t *testing.T) {
+	got := get(t, static.URL("site.css"), "Accept-Encoding", "br, gzip")
+	z, err := gzip.NewReader(got.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	unpacked, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := fs.ReadFile(static.FS(), "site.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(unpacked) != string(plain) {
+		t.Error("what is unpacked is not the file")
+	}
+}
+
+// each calls f for every file that is served.
+func each(t *testing.T, f func(name, text string)) {
+	t.Helper()
+	err := fs.WalkDir(static.FS(), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := fs.ReadFile(static.FS(), name)
+		f(name, string(b))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+var imported = regexp.MustCompile(`(?:^import|\nimport|from) "(\.[^"]+)"`)
+
+func TestModulesImportWhatIsThere(t *testing.T) {
+	each(t, func(name, text string) {
+		if !strings.HasSuffix(name, ".js") {
+			return
+		}
+		for _, m := range imported.FindAllStringSubmatch(text, -1) {
+			if _, err := fs.Stat(static.FS(), path.Join(path.Dir(name), m[1])); err != nil {
+				t.Errorf("%s imports %s: %v", name, m[1], err)
+			}
+		}
+		if strings.Contains(text, "innerHTML") || strings.Contains(text, "eval(") {
+			t.Errorf("%s makes HTML or code from text", name)
+		}
+		if n := strings.Count(text, "\n"); n > 300 {
+			t.Errorf("%s has %d lines", name, n)
+		}
+	})
+}
+
+// TestWeight keeps everything a lesson page loads well under 100 KB.
+func TestWeight(t *testing.T) {
+	var total int64
+	each(t, func(name, _ string) {
+		n, err := io.Copy(io.Discard, get(t, static.URL(name), "Accept-Encoding", "gzip").Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		total += n
+	})
+	if total > 60<<10 {
+		t.Errorf("%d bytes transferred, want at most 60 KiB", total)
+	}
+	t.Logf("%d bytes", total)
+}

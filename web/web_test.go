@@ -1,0 +1,194 @@
+package web_test
+
+import (
+	"context"
+	"io/fs"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"fivetuple/lessons"
+	"fivetuple/static"
+	"fivetuple/web"
+	"fivetuple/web/text"
+)
+
+const courseYAML = `units:
+  - {name: handshake, title: {en: Opening, ko: 열기}, lessons: [one, two]}
+`
+
+const labYAML = `title: {en: The lab, ko: 실습}
+topology: wire
+wire: {mode: hold, delay: 300ms}
+programs:
+  - {name: server, file: server.py}
+  - {name: client, file: client.py}
+`
+
+const checks = `def answer_state(run):
+    "The state."
+    return None
+`
+
+const parts = "## What you will see\n\nProse <b>raw</b>.\n\n## Predict\n\n```predict\nid: state\nquestion: Which `state`?\nchoices:\n  - {key: A, text: \"`A`\", why: because}\n  - {key: B, text: B, why: not}\n```\n\n" +
+	"## Run it\n\n```lab\nlab: handshake/one\n```\n\n## What happened\n\nx\n\n## Why\n\nx\n\n## Check yourself\n\n```quiz\nid: q\nquestion: Why?\nchoices:\n  - {text: yes, right: true, why: so}\n  - {text: no, why: not so}\n```\n\n" +
+	"## Break it\n\n```steps\n- text: Do.\n- text: Set.\n  set: {wire: {mode: flow, delay: 1s}}\n- text: Set.\n  set: {programs: {client: \"print('<x>')\"}}\n```\n\n```instructor\nAsk.\n```\n"
+
+var korean = strings.NewReplacer("What you will see", "무엇을 보게 되나", "Predict\n", "예측하기\n", "Run it", "실행하기",
+	"What happened", "무슨 일이 일어났나", "## Why", "## 왜 그런가", "Check yourself", "확인하기", "Break it", "망가뜨려 보기")
+
+func course(t *testing.T) *lessons.Course {
+	t.Helper()
+	fsys := fstest.MapFS{
+		"course.yaml":                    {Data: []byte(courseYAML)},
+		"labs/handshake/one/lab.yaml":    {Data: []byte(labYAML)},
+		"labs/handshake/one/server.py":   {Data: []byte("import socket\nprint('</code><script>')\n")},
+		"labs/handshake/one/client.py":   {Data: []byte("import socket\n")},
+		"labs/handshake/one/checks.star": {Data: []byte(checks)},
+	}
+	for _, name := range []string{"one", "two"} {
+		head := "---\ntitle: Title " + name + "\nsummary: Sum.\nminutes: 5\nteaches: [x]\nmisconceptions: [wrong]\nsources:\n  - {title: RFC, url: \"https://example.org/\"}\n---\n"
+		fsys["en/handshake/"+name+".md"] = &fstest.MapFile{Data: []byte(head + parts)}
+		fsys["ko/handshake/"+name+".md"] = &fstest.MapFile{Data: []byte(head + korean.Replace(parts))}
+	}
+	c, err := lessons.Load(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// lesson is the page of the first lesson.
+func lesson(t *testing.T, lang, unavailable string) string {
+	t.Helper()
+	c := course(t)
+	l, ok := c.Lesson(lang, "handshake", "one")
+	if !ok {
+		t.Fatal("no lesson")
+	}
+	var page strings.Builder
+	if err := web.LessonPage(web.NewLessonView(l, c, unavailable)).Render(context.Background(), &page); err != nil {
+		t.Fatal(err)
+	}
+	return page.String()
+}
+
+func contains(t *testing.T, page string, wants ...string) {
+	t.Helper()
+	for _, want := range wants {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page has no %s", want)
+		}
+	}
+}
+
+func TestLessonPage(t *testing.T) {
+	contains(t, lesson(t, "ko", ""),
+		`<html lang="ko">`, `href="/en/handshake/one"`, `rel="next" href="/ko/handshake/two"`, "무엇을 보게 되나",
+		`data-testid="stage"`, `data-testid="quiz"`, `data-testid="predict"`, `data-testid="compare"`, "<noscript>",
+		`data-program="client"`, "&#39;&lt;/code&gt;&lt;script&gt;&#39;", `https://example.org/`, text.Korean.Instructor(),
+		`&#34;wire&#34;:{&#34;mode&#34;:&#34;hold&#34;,&#34;delay&#34;:300000000}`,
+		`&#34;programs&#34;:{&#34;client&#34;:&#34;print(&#39;\u003cx\u003e&#39;)&#34;}`)
+}
+
+var inline = regexp.MustCompile(`<script>|<script [^>]*[^/]>[^<]|<style|\sstyle=|\son\w+=`)
+
+// TestNothingInline: the pages work under a policy without unsafe-inline.
+func TestNothingInline(t *testing.T) {
+	for _, lang := range []string{"en", "ko"} {
+		if found := inline.FindString(lesson(t, lang, "")); found != "" {
+			t.Errorf("%s: the page has %q", lang, found)
+		}
+	}
+}
+
+func TestUnavailable(t *testing.T) {
+	contains(t, lesson(t, "en", "No namespaces.\nDo this."), "No namespaces.", "<br>", "Do this.", `&#34;unavailable&#34;:&#34;No namespaces.\nDo this.&#34;`)
+}
+
+func TestCoursePage(t *testing.T) {
+	var page strings.Builder
+	if err := web.CoursePage(web.NewCourseView(course(t), "en", "")).Render(context.Background(), &page); err != nil {
+		t.Fatal(err)
+	}
+	contains(t, page.String(), `href="/en/handshake/one"`, "1.2", "Opening", `href="/ko/"`, "5 min")
+	if strings.Contains(page.String(), "<script") {
+		t.Error("the course map loads scripts that it does not need")
+	}
+}
+
+func TestErrorPage(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		course *lessons.Course
+		lang   string
+		status int
+		want   string
+	}{
+		{"with the course", course(t), "ko", 404, `href="/ko/handshake/one"`},
+		{"without it", nil, "en", 500, text.English.StatusTitle(500)},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var page strings.Builder
+			if err := web.ErrorPage(web.NewErrorView(tt.course, tt.lang, tt.status)).Render(context.Background(), &page); err != nil {
+				t.Fatal(err)
+			}
+			contains(t, page.String(), tt.want, text.For(tt.lang).StatusText(tt.status))
+		})
+	}
+}
+
+var (
+	plainKey  = regexp.MustCompile(`\bt\("([a-z0-9-]+)"`)
+	familyKey = regexp.MustCompile("\\bt\\(`([a-z-]+)\\$\\{")
+	fieldKey  = regexp.MustCompile(`\["(f-[a-z]+)"`)
+)
+
+// TestEveryWordIsThere: each key that a script asks for has words.
+func TestEveryWordIsThere(t *testing.T) {
+	words := text.English.Stage()
+	for key, s := range text.English.Predict() {
+		words[key] = s
+	}
+	for name, source := range scripts(t) {
+		for _, re := range []*regexp.Regexp{plainKey, fieldKey} {
+			for _, m := range re.FindAllStringSubmatch(source, -1) {
+				if words[m[1]] == "" {
+					t.Errorf("%s: no words for %s", name, m[1])
+				}
+			}
+		}
+		for _, m := range familyKey.FindAllStringSubmatch(source, -1) {
+			if !begins(words, m[1]) {
+				t.Errorf("%s: no words begin with %s", name, m[1])
+			}
+		}
+	}
+}
+
+func begins(words map[string]string, prefix string) bool {
+	for key := range words {
+		if strings.HasPrefix(key, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+func scripts(t *testing.T) map[string]string {
+	t.Helper()
+	found := map[string]string{}
+	err := fs.WalkDir(static.FS(), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(name, ".js") {
+			return err
+		}
+		b, err := fs.ReadFile(static.FS(), name)
+		found[name] = string(b)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
