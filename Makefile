@@ -15,13 +15,13 @@ need-test:
 	@.ci/need --font 'Noto Sans CJK KR' fonts-noto-cjk
 
 generate:
-	go tool templ generate -path web
+	go tool templ generate
 	gofmt -w web
 
 # -p 1: the packages' tests run real programs on the machine's two cores.
 test: need-test
 	go mod verify
-	go tool templ generate -path web -log-level error
+	go tool templ generate -log-level error
 	@git diff --exit-code -- web || { echo 'generated code is not current: run make generate and commit'; exit 1; }
 	@test -z "$$(gofmt -l .)" || { gofmt -l .; echo 'not formatted: run gofmt -w .'; exit 1; }
 	go vet ./...

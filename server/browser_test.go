@@ -33,7 +33,9 @@ func served(t *testing.T, args ...string) string {
 	ctx, stop := context.WithCancel(context.Background())
 	out, said := io.Pipe()
 	ended := make(chan int)
-	go func() { ended <- run(ctx, append([]string{"serve", "--addr", "localhost:0"}, args...), said, os.Stderr) }()
+	go func() {
+		ended <- run(ctx, append([]string{"serve", "--addr", "localhost:0"}, args...), said, os.Stderr)
+	}()
 	t.Cleanup(func() {
 		stop()
 		if status := <-ended; status != 0 {
