@@ -22,8 +22,14 @@ import (
 	"fivetuple/sandbox/event"
 )
 
+// asCommand has the test's binary be the program itself.
+const asCommand = "FIVETUPLE_AS_COMMAND"
+
 func TestMain(m *testing.M) {
 	sandbox.Main()
+	if os.Getenv(asCommand) != "" {
+		os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr))
+	}
 	m.Run()
 }
 
