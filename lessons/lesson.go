@@ -69,7 +69,7 @@ func (c *Course) loadLesson(fsys fs.FS, lang, unit, name string) (*Lesson, error
 		Lang: lang, Unit: unit, Name: name, Title: f.Title, Summary: f.Summary, Minutes: f.Minutes,
 		Teaches: f.Teaches, Misconceptions: f.Misconceptions, Sources: f.Sources,
 	}
-	p := &parser{course: c, fsys: fsys, lesson: l, file: file, text: body, line: bytes.Count(head, []byte("\n")) + 3}
+	p := &parser{course: c, fsys: fsys, lesson: l, file: file, text: body, line: bytes.Count(head, []byte("\n")) + 4}
 	return l, p.parse()
 }
 

@@ -1,0 +1,93 @@
+package check_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fivetuple/sandbox/check"
+	"fivetuple/sandbox/event"
+	"fivetuple/sandbox/lab"
+)
+
+func number(n int64) *int64 { return &n }
+
+// events is a small recording written by hand.
+var events = []event.Event{
+	{Seq: 1, Kind: event.KindStart},
+	{Seq: 2, Kind: event.KindState, Host: "server", To: "LISTEN", Socket: &event.Socket{ID: 1, Proto: "tcp", Local: "10.0.0.2:8080"}},
+	{Seq: 3, Kind: event.KindCall, Program: "client", Name: "connect", Phase: event.PhaseEnter},
+	{Seq: 4, Kind: event.KindState, Host: "client", From: "CLOSE", To: "SYN_SENT", Socket: &event.Socket{ID: 2, Proto: "tcp", Remote: "10.0.0.2:8080"}},
+	{Seq: 5, Kind: event.KindPacket, From: "client", To: "server", Phase: event.PhaseSent, Summary: &event.Summary{Proto: "TCP", Flags: []string{"SYN"}}, Data: []byte("frame")},
+	{Seq: 6, Kind: event.KindState, Host: "server", To: "SYN_RECV", Socket: &event.Socket{ID: 3, Proto: "tcp", Remote: "10.0.0.1:41000"}},
+	{Seq: 7, Kind: event.KindCall, Program: "client", Name: "connect", Phase: event.PhaseReturn, Result: number(0)},
+	{Seq: 8, Kind: event.KindState, Host: "server", From: "SYN_RECV", Socket: &event.Socket{ID: 3, Proto: "tcp", Remote: "10.0.0.1:41000"}},
+}
+
+func TestRun(t *testing.T) {
+	tests := []struct{ name, body, err string }{
+		{"calls", `if [c.seq for c in run.calls()] != [7]: fail("calls")`, ""},
+		{"calls by phase", `if [c.seq for c in run.calls(program="client", name="connect", phase=None)] != [3, 7]: fail("calls")`, ""},
+		{"packets", `p = run.packets(flags=["SYN"], src_host="client")[0]
+    if (p.src_host, p.dst_host, len(p.data), p.id) != ("client", "server", 5, None): fail(str(p))`, ""},
+		{"states", `s = run.states(host="client", to="SYN_SENT")[0]
+    if (s.old, s.new) != ("CLOSE", "SYN_SENT"): fail(str(s))`, ""},
+		{"band", `if [run.state_at("server", n) for n in (2, 3, 7, 9)] != ["CLOSE", "LISTEN", "SYN_RECV", "LISTEN"]: fail("band")`, ""},
+		{"events", `if len(run.events) != 8: fail("events")`, ""},
+		{"fails", `fail("not so")`, "labs/a/b/checks.star:3: fail: not so"},
+		{"error", `x = run.events[99]`, "labs/a/b/checks.star:3: "},
+		{"endless", `
+    for i in range(1000000000): pass`, "too many steps"},
+		{"changes the run", `run.events.append(1)`, "frozen"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			l := &lab.Lab{Name: "a/b", Checks: "def check_it(run):\n    \"\"\"The claim.\"\"\"\n    " + tt.body + "\n"}
+			results, err := check.Run(t.Context(), l, events)
+			if err != nil || len(results) != 1 || results[0].Claim != "The claim." {
+				t.Fatalf("%+v, %v", results, err)
+			}
+			got := results[0].Err
+			if (got == nil) != (tt.err == "") || got != nil && !strings.Contains(got.Error(), tt.err) {
+				t.Errorf("got %v, want %q", got, tt.err)
+			}
+		})
+	}
+}
+
+func TestAnswer(t *testing.T) {
+	l := &lab.Lab{Name: "a/b", Checks: "def answer_in_flight(run):\n    return run.state_at('client', 5)\ndef answer_late(run):\n    return None\ndef answer_odd(run):\n    return 3\n"}
+	if key, ok, err := check.Answer(t.Context(), l, events, "in-flight"); key != "SYN_SENT" || !ok || err != nil {
+		t.Errorf("in-flight: %q, %t, %v", key, ok, err)
+	}
+	if _, ok, err := check.Answer(t.Context(), l, events, "late"); ok || err != nil {
+		t.Errorf("late: %t, %v", ok, err)
+	}
+	for _, id := range []string{"odd", "none"} {
+		if _, _, err := check.Answer(t.Context(), l, events, id); err == nil {
+			t.Errorf("%s: no error", id)
+		}
+	}
+}
+
+func TestCancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	l := &lab.Lab{Name: "a/b", Checks: "def check_it(run):\n    for i in range(1000000000): pass\n"}
+	if results, err := check.Run(ctx, l, nil); err == nil && (len(results) != 1 || results[0].Err == nil) {
+		t.Errorf("%+v, %v", results, err)
+	}
+}
+
+func TestNames(t *testing.T) {
+	l := &lab.Lab{Name: "a/b", Checks: "def check_b(run): pass\ndef check_a(run): pass\ndef answer_x(run): pass\n"}
+	checks, answers, err := check.Names(l)
+	if diff := cmp.Diff([][]string{{"check_a", "check_b"}, {"answer_x"}}, [][]string{checks, answers}); diff != "" || err != nil {
+		t.Errorf("%v (-want +got):\n%s", err, diff)
+	}
+	if _, _, err := check.Names(&lab.Lab{Name: "a/b", Checks: "x ="}); err == nil || !strings.Contains(err.Error(), "labs/a/b/checks.star:1") {
+		t.Errorf("syntax error: %v", err)
+	}
+}
