@@ -3,9 +3,11 @@
 package sandbox_test
 
 import (
+	"context"
 	"os"
 	"os/exec"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -42,6 +44,30 @@ func TestLimits(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestNeighbours runs a lab beside programs that take all they can get: it
+// ends as it would alone.
+func TestNeighbours(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	var neighbours sync.WaitGroup
+	for _, source := range []string{"while True: pass\n", "while True: print('x' * 1000)\n", "x = []\nwhile True: x.append(bytearray(1 << 20))\n"} {
+		s, err := sandbox.Start(ctx, alone(source))
+		if err != nil {
+			t.Fatal(err)
+		}
+		neighbours.Go(func() {
+			for range s.Events() {
+			}
+		})
+	}
+	all := run(t, echo(lab.Wire), nil)
+	finished(t, all)
+	if got := printed(all, "client"); got != "b'HELLO'\n" {
+		t.Errorf("client printed %q", got)
+	}
+	stop()
+	neighbours.Wait()
 }
 
 func TestTimeLimit(t *testing.T) {

@@ -433,6 +433,12 @@ except OSError as e:
 `, "listen") // the server ends without having listened: the client waits no longer
 			all := run(t, l, nil)
 			finished(t, all)
+			for _, e := range all {
+				refusal := e.Kind == event.KindPacket && len(e.Summary.Flags) == 2
+				if e.Kind == event.KindPacket && (refusal != (e.From == "server") || e.From == e.To || e.To == "") {
+					t.Errorf("packet %v from %q to %q", e.Summary.Flags, e.From, e.To)
+				}
+			}
 			if got := printed(all, "client"); got != "Connection refused\n" {
 				t.Errorf("client printed %q", got)
 			}

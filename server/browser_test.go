@@ -240,12 +240,25 @@ func TestKeyboard(t *testing.T) {
 	b.until(band("server", "ESTABLISHED"))
 }
 
+// edit puts source in the place of the first program and runs.
+func (b *browser) edit(source string) {
+	b.Helper()
+	b.click("edit")
+	b.until(`document.querySelector('[data-testid=editor]').offsetParent !== null`)
+	b.text(fmt.Sprintf(`(() => { const e = document.querySelector('[data-testid=editor]'); e.value = %q; e.dispatchEvent(new Event('input', {bubbles: true})); })()`, source))
+	b.click("run")
+}
+
+func TestLimitIsSaid(t *testing.T) {
+	base := served(t)
+	b := open(t, base+"/ko/handshake/three-way", 1280, 900)
+	b.edit("while True: print('x' * 1000)\n")
+	b.until(`document.querySelector('[data-testid=program]').textContent.includes('출력 한도를 넘겨서 끝남')`)
+}
+
 func TestSyntaxErrorIsShownAtItsLine(t *testing.T) {
 	base := served(t)
 	b := open(t, base+"/ko/handshake/three-way", 1280, 900)
-	b.click("edit")
-	b.until(`document.querySelector('[data-testid=editor]').offsetParent !== null`)
-	b.text(`(() => { const e = document.querySelector('[data-testid=editor]'); e.value = 'x = 1\nif x\n'; e.dispatchEvent(new Event('input', {bubbles: true})); })()`)
-	b.click("run")
+	b.edit("x = 1\nif x\n")
 	b.until(`document.querySelector('[data-testid=fault]')?.textContent.includes("SyntaxError: expected ':'")`)
 }

@@ -92,6 +92,18 @@ func Address(b []byte) string {
 	return "{sa_family=" + families.name(uint64(family)) + ", sa_data=" + Quote(b[2:]) + "}"
 }
 
+// Destination is the port that a connect or sendto of an Internet socket is
+// about; ok is false for other calls and addresses.
+func (c *Call) Destination() (port uint16, ok bool) {
+	at := map[string]int{"connect": 1, "sendto": 4}[c.Name]
+	b, readable := c.bytes(c.raw[at], 4)
+	if at == 0 || !readable {
+		return 0, false
+	}
+	family := binary.NativeEndian.Uint16(b)
+	return binary.BigEndian.Uint16(b[2:]), family == unix.AF_INET || family == unix.AF_INET6
+}
+
 func pairOut(c *Call, i int) string {
 	b, ok := c.bytes(c.raw[i], 8)
 	if !ok || !c.ok() {

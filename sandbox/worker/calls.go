@@ -53,6 +53,9 @@ func (w observer) Entered(s *trace.Stop) {
 	w.mu.Lock()
 	w.touched[s.ID] = c
 	w.mu.Unlock()
+	if number, ok := s.Destination(); ok {
+		w.sockets.dials(w.programs[s.Program].host, e.Host, number)
+	}
 	if s.Name == "close" {
 		w.sockets.closing(s.PID, *e.FD)
 	}

@@ -148,12 +148,24 @@ func (s *sockets) settled() bool {
 	return true
 }
 
-// laneOf is the lifeline that a host's end of a packet belongs to; empty
-// when no socket is known to have had that port.
-func (s *sockets) laneOf(host string, end netip.AddrPort) string {
+// dials takes in that a lifeline of host asks for a port: a connection that
+// is refused at once may be gone before its packets are read.
+func (s *sockets) dials(host, lane string, number uint16) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.lanes[port{host, end.Port()}]
+	s.dialed[port{host, number}] = lane
+}
+
+// lanesOf are the lifelines that the ends of a packet of host belong to;
+// empty when no socket is known to have had that port.
+func (s *sockets) lanesOf(host string, src, dst netip.AddrPort) (from, to string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	from, to = s.lanes[port{host, src.Port()}], s.lanes[port{host, dst.Port()}]
+	if dialer := s.dialed[port{host, dst.Port()}]; from == "" && dialer != "" {
+		from, s.lanes[port{host, src.Port()}] = dialer, dialer
+	}
+	return from, to
 }
 
 // listeners looks at the listener, if there is one, that a packet to local

@@ -152,10 +152,12 @@ func (w *worker) Sent(p *wire.Packet) {
 		w.sockets.look(host, tuple{p.Protocol, p.Src, p.Dst})
 	}
 	if host == localhost {
-		p.From = w.sockets.laneOf(host, p.Src)
-		p.To = w.sockets.laneOf(host, p.Dst)
+		p.From, p.To = w.sockets.lanesOf(host, p.Src, p.Dst)
 		if p.To == "" {
 			p.To = w.other(p.From) // a port that nobody has
+		}
+		if p.From == "" {
+			p.From = w.other(p.To) // the refusal from such a port
 		}
 	}
 	e := w.packetEvent(p, event.PhaseSent)

@@ -29,6 +29,7 @@ type sockets struct {
 	mu     sync.Mutex
 	lastID int
 	all    []*socket       // those that the kernel has not forgotten
+	dialed map[port]string // lifelines that last asked for a port
 	lanes  map[port]string // lifelines of ports, also of sockets that are forgotten: their last packets come later
 	active time.Time       // when something last happened
 }

@@ -88,7 +88,7 @@ func run(spec Spec, commands *json.Decoder) error {
 	w := &worker{spec: spec, stop: stop, hosts: map[string]*host.Host{}, programs: map[string]*program{}, touched: map[uint64]openCall{}}
 	w.log = newLog(os.NewFile(EventFD, "events"), func() { w.end(event.EndEventLimit) })
 	w.log.limit.events, w.log.limit.bytes = uint64(spec.Lab.Limits.Events), spec.Lab.Limits.Bytes
-	w.sockets = &sockets{log: w.log, lane: w.lane, wake: make(chan struct{}, 1), lanes: map[port]string{}}
+	w.sockets = &sockets{log: w.log, lane: w.lane, wake: make(chan struct{}, 1), lanes: map[port]string{}, dialed: map[port]string{}}
 	w.tracer = trace.New(observer{w})
 
 	var written sync.WaitGroup
