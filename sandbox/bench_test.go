@@ -3,6 +3,7 @@
 package sandbox_test
 
 import (
+	"context"
 	"testing"
 
 	"fivetuple/sandbox"
@@ -10,7 +11,8 @@ import (
 	"fivetuple/sandbox/lab"
 )
 
-// BenchmarkStart measures a cold start on the topology wire: from the
+// BenchmarkStart measures a start on the topology wire, cold and with a
+// worker that waits already: from the
 // request to the first event, and to the first call of both programs
 // (interpreters included).
 func BenchmarkStart(b *testing.B) {
@@ -23,15 +25,22 @@ func BenchmarkStart(b *testing.B) {
 	} {
 		b.Run("cold/"+until.name, func(b *testing.B) {
 			for b.Loop() {
-				startUntil(b, until.is)
+				startUntil(b, sandbox.Start, until.is)
+			}
+		})
+		b.Run("warm/"+until.name, func(b *testing.B) {
+			pool := sandbox.NewPool(1)
+			defer pool.Close()
+			for b.Loop() {
+				startUntil(b, pool.Start, until.is)
 			}
 		})
 	}
 }
 
-func startUntil(b *testing.B, is func(*event.Event) bool) {
+func startUntil(b *testing.B, start func(context.Context, *lab.Lab) (*sandbox.Sandbox, error), is func(*event.Event) bool) {
 	b.Helper()
-	s, err := sandbox.Start(b.Context(), echo(lab.Wire))
+	s, err := start(b.Context(), echo(lab.Wire))
 	if err != nil {
 		b.Fatal(err)
 	}

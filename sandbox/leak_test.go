@@ -53,6 +53,7 @@ func left(t *testing.T) remains {
 func TestNothingIsLeftBehind(t *testing.T) {
 	finished(t, run(t, echo(lab.Wire), nil)) // what is opened once and kept is open now
 	before := left(t)
+	pool := sandbox.NewPool(2)
 	random := rand.New(rand.NewPCG(1, 2))
 	const runs, atOnce = 200, 4
 	turns := make(chan struct{}, atOnce)
@@ -60,9 +61,13 @@ func TestNothingIsLeftBehind(t *testing.T) {
 		turns <- struct{}{}
 		topology := []lab.Topology{lab.Wire, lab.Loopback}[i%2]
 		killAfter := time.Duration(random.IntN(120)) * time.Millisecond
+		start := sandbox.Start
+		if i%4 < 2 {
+			start = pool.Start
+		}
 		go func() {
 			defer func() { <-turns }()
-			s, err := sandbox.Start(t.Context(), echo(topology))
+			s, err := start(t.Context(), echo(topology))
 			if err != nil {
 				t.Error(err)
 				return
@@ -80,6 +85,7 @@ func TestNothingIsLeftBehind(t *testing.T) {
 	for range atOnce {
 		turns <- struct{}{}
 	}
+	pool.Close()
 	after := left(t)
 	if len(after.processes) > len(before.processes) {
 		t.Errorf("processes left: %v", after.processes)

@@ -36,6 +36,7 @@ func Main() {
 type Sandbox struct {
 	process  *exec.Cmd
 	commands *os.File // our end; closed when the sandbox has ended
+	told     *os.File // where the worker's events come from
 	events   chan []byte
 	started  time.Time
 	stderr   tail
@@ -64,27 +65,41 @@ func Start(ctx context.Context, l *lab.Lab) (*Sandbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Sandbox{events: make(chan []byte, eventQueue), started: time.Now()}
-	events, err := s.spawn()
+	s, err := spawn()
 	if err != nil {
 		return nil, err
 	}
+	s.begin(ctx, spec)
+	return s, nil
+}
+
+// begin gives a worker that waits its spec, and passes its events on.
+func (s *Sandbox) begin(ctx context.Context, spec *worker.Spec) {
+	s.started = time.Now()
 	go s.tell(spec)
 	stopped := context.AfterFunc(ctx, func() { s.Stop(event.EndShutdown) })
 	go func() {
 		defer stopped()
-		s.receive(events)
+		s.receive()
 	}()
-	return s, nil
 }
 
-// spawn starts the worker and returns where its events come from.
-func (s *Sandbox) spawn() (*os.File, error) {
+// discard ends a worker that waits: it finds that nobody will tell it what
+// to do.
+func (s *Sandbox) discard() {
+	s.commands.Close()
+	_ = s.process.Wait() // it says that it was told nothing, which we know
+	s.told.Close()
+}
+
+// spawn starts a worker, which has its namespaces and waits for its spec.
+func spawn() (*Sandbox, error) {
+	s := &Sandbox{events: make(chan []byte, eventQueue)}
 	commands, ours, err := os.Pipe()
 	if err != nil {
 		return nil, err
 	}
-	events, theirs, err := os.Pipe()
+	told, theirs, err := os.Pipe()
 	if err != nil {
 		commands.Close()
 		ours.Close()
@@ -94,16 +109,16 @@ func (s *Sandbox) spawn() (*os.File, error) {
 		Path: "/proc/self/exe", Args: []string{worker.Arg0}, Env: []string{"GOGC=50"}, Dir: "/",
 		Stderr: &s.stderr, ExtraFiles: []*os.File{commands, theirs}, SysProcAttr: isolated(),
 	}
-	s.commands = ours
+	s.commands, s.told = ours, told
 	err = s.process.Start()
 	commands.Close()
 	theirs.Close()
 	if err != nil {
 		ours.Close()
-		events.Close()
+		told.Close()
 		return nil, &UnavailableError{namespaces(err)}
 	}
-	return events, nil
+	return s, nil
 }
 
 // isolated are the namespaces of a worker, in which it has every capability
@@ -135,12 +150,12 @@ func (s *Sandbox) tell(spec *worker.Spec) {
 
 // receive passes events on until the worker has ended, and says so itself
 // when the worker could not.
-func (s *Sandbox) receive(events *os.File) {
+func (s *Sandbox) receive() {
 	defer close(s.events)
-	defer events.Close()
+	defer s.told.Close()
 	var last []byte
 	count := uint64(0)
-	lines := bufio.NewReaderSize(events, 64<<10)
+	lines := bufio.NewReaderSize(s.told, 64<<10)
 	for {
 		line, err := lines.ReadBytes('\n')
 		if err != nil {

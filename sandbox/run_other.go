@@ -36,3 +36,15 @@ func (*Sandbox) PID() int { return 0 }
 
 // Probe says that labs need Linux.
 func Probe(context.Context) []Ability { return []Ability{linuxOnly()} }
+
+// Pool is a pool of no workers.
+type Pool struct{}
+
+// NewPool returns a pool.
+func NewPool(int) *Pool { return &Pool{} }
+
+// Start says that labs need Linux.
+func (*Pool) Start(ctx context.Context, l *lab.Lab) (*Sandbox, error) { return Start(ctx, l) }
+
+// Close does nothing.
+func (*Pool) Close() {}
