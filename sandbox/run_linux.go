@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -45,6 +46,25 @@ type Sandbox struct {
 	stopping event.End // why the worker was asked to stop
 	gone     bool      // commands is closed
 	grace    *time.Timer
+}
+
+// nobody is the user and group that owns nothing.
+const nobody = 65534
+
+// mapped says whether id is a user of the user namespace that we are in. In
+// one of an ordinary user's making there is often no other than root.
+func mapped(id int) bool {
+	b, err := os.ReadFile("/proc/self/uid_map")
+	if err != nil {
+		return false
+	}
+	for line := range strings.Lines(string(b)) {
+		var inside, outside, count int
+		if _, err := fmt.Sscan(line, &inside, &outside, &count); err == nil && id >= inside && id < inside+count {
+			return true
+		}
+	}
+	return false
 }
 
 // grace is how long a worker that was asked to stop may take before it is
@@ -131,8 +151,7 @@ func isolated() *syscall.SysProcAttr {
 	for c := range uintptr(unix.CAP_LAST_CAP + 1) {
 		attr.AmbientCaps = append(attr.AmbientCaps, c)
 	}
-	if uid == 0 {
-		const nobody = 65534
+	if uid == 0 && mapped(nobody) {
 		uid, gid = nobody, nobody
 		attr.GidMappingsEnableSetgroups = true
 		attr.Credential = &syscall.Credential{Uid: worker.UID, Gid: worker.UID}

@@ -160,3 +160,16 @@ func TestWithoutUserNamespaces(t *testing.T) {
 		t.Errorf("%v: %s", err, out)
 	}
 }
+
+// TestInUserNamespace runs as the only user of a user namespace, who is root
+// there and nobody special outside.
+func TestInUserNamespace(t *testing.T) {
+	cmd := process(t)
+	unshare := exec.Command("unshare", "-Ur", cmd.Path, "run", "handshake/three-way", "--format", "events")
+	unshare.Env = cmd.Env
+	out, err := unshare.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkHandshake(t, string(out))
+}
