@@ -49,9 +49,7 @@ func serve(ctx context.Context, addr, dir string, limits live.Limits, stdout, st
 		return fmt.Errorf("cannot serve on %s: %w; choose another with --addr", addr, err)
 	}
 	abilities := sandbox.Probe(ctx)
-	pool := sandbox.NewPool(warm)
-	defer pool.Close()
-	sandboxes := live.New(starter(pool), limits)
+	sandboxes := live.New(start, limits)
 	log := slog.New(slog.NewTextHandler(stderr, nil))
 	server := &http.Server{
 		Handler: site.New(site.Config{
@@ -78,17 +76,12 @@ func serve(ctx context.Context, addr, dir string, limits live.Limits, stdout, st
 	return group.Wait()
 }
 
-// warm is how many workers wait for a learner.
-const warm = 2
-
-func starter(pool *sandbox.Pool) live.Starter {
-	return func(ctx context.Context, l *lab.Lab) (live.Run, error) {
-		s, err := pool.Start(ctx, l)
-		if err != nil {
-			return nil, err // not s: a nil *Sandbox would be a Run
-		}
-		return s, nil
+func start(ctx context.Context, l *lab.Lab) (live.Run, error) {
+	s, err := sandbox.Start(ctx, l)
+	if err != nil {
+		return nil, err // not s: a nil *Sandbox would be a Run
 	}
+	return s, nil
 }
 
 func ignore(err, expected error) error {
