@@ -142,13 +142,6 @@ func TestPortTaken(t *testing.T) {
 	}
 }
 
-func TestCheck(t *testing.T) {
-	status, out, errs := command(t, "check")
-	if status != exitOK || !strings.HasSuffix(out, " passed, 0 failed\n") {
-		t.Errorf("status %d: %s%s", status, out, errs)
-	}
-}
-
 // TestWithoutUserNamespaces runs where no more user namespaces may be made.
 func TestWithoutUserNamespaces(t *testing.T) {
 	cmd := process(t)
