@@ -118,13 +118,15 @@ func (w *worker) live(ctx context.Context, commands *json.Decoder) error {
 	group.Go(func() error { return w.tracer.Run(ctx) })
 	group.Go(func() error { return carry(ctx) })
 	group.Go(func() error { return w.sockets.watch(ctx, w.endWhenSettled) })
-	go w.obey(commands) // ends with the process: a read cannot be taken back
 	limit := time.AfterFunc(w.spec.Lab.Limits.Time, func() { w.end(event.EndTimeLimit) })
 	defer limit.Stop()
 	if err := w.launch(ctx, group); err != nil {
 		w.stop()
 		return errors.Join(err, group.Wait())
 	}
+	// What came before now waits in the pipe: earlier there was nobody to
+	// whom a line of input could be given.
+	go w.obey(commands) // ends with the process: a read cannot be taken back
 	return group.Wait()
 }
 
