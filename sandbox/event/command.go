@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 )
 
@@ -57,7 +58,7 @@ func ParseCommand(b []byte) (Command, error) {
 	if err := d.Decode(&c); err != nil {
 		return Command{}, fmt.Errorf("%w: %w", ErrCommand, err)
 	}
-	if d.More() {
+	if _, err := d.Token(); err != io.EOF { // More would take a closing bracket for the end
 		return Command{}, fmt.Errorf("%w: something follows it", ErrCommand)
 	}
 	return c, c.Validate()

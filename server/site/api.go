@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"time"
 
@@ -21,6 +22,13 @@ import (
 // maxRequest is the size in bytes of the largest request to start a sandbox.
 const maxRequest = 1 << 20
 
+// guardedAPI is the API for pages of this site only.
+func (s *Site) guardedAPI() http.Handler {
+	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, lang(r), errForeign) }))
+	return guard.Handler(s.api())
+}
+
 func (s *Site) api() http.Handler {
 	r := chi.NewRouter()
 	r.Post("/sandboxes", s.start)
@@ -35,9 +43,9 @@ type request struct {
 	Lab   string    `json:"lab"`
 	Lang  string    `json:"lang"`
 	Start lab.Start `json:"start"`
-	Wire  *struct {
+	Wire  struct {
 		Mode  string `json:"mode"`
-		Delay int64  `json:"delay"`
+		Delay *int64 `json:"delay"`
 	} `json:"wire"`
 	Programs map[string]string `json:"programs"`
 }
@@ -46,6 +54,8 @@ var (
 	errRequest    = errors.New("not a request")
 	errUnknownLab = errors.New("no such lab")
 	errNotFound   = errors.New("no such thing")
+	errNoSandbox  = errors.New("no such sandbox")
+	errForeign    = errors.New("a page of another site")
 	errTooMany    = errors.New("too many starts")
 )
 
@@ -59,6 +69,8 @@ var failures = []struct {
 	{errRequest, http.StatusBadRequest, "bad-request"},
 	{errUnknownLab, http.StatusNotFound, "unknown-lab"},
 	{errNotFound, http.StatusNotFound, "not-found"},
+	{errNoSandbox, http.StatusNotFound, "unknown-sandbox"},
+	{errForeign, http.StatusForbidden, "cross-origin"},
 	{errTooMany, http.StatusTooManyRequests, "too-many"},
 	{live.ErrFull, http.StatusServiceUnavailable, "full"},
 	{live.ErrClosed, http.StatusServiceUnavailable, "full"},
@@ -107,9 +119,7 @@ func answer(w http.ResponseWriter, status int, v any) {
 
 func (s *Site) start(w http.ResponseWriter, r *http.Request) {
 	var q request
-	d := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxRequest))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&q); err != nil {
+	if err := decode(http.MaxBytesReader(w, r.Body, maxRequest), &q); err != nil {
 		s.fail(w, r, lang(r), fmt.Errorf("%w: %w", errRequest, err))
 		return
 	}
@@ -132,6 +142,19 @@ func (s *Site) start(w http.ResponseWriter, r *http.Request) {
 	answer(w, http.StatusCreated, map[string]string{"id": run.ID(), "stream": "/api/sandboxes/" + run.ID() + "/stream"})
 }
 
+// decode reads one JSON value and nothing else.
+func decode(from io.Reader, v any) error {
+	d := json.NewDecoder(from)
+	d.DisallowUnknownFields()
+	if err := d.Decode(v); err != nil {
+		return err
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return errors.New("something follows it")
+	}
+	return nil
+}
+
 // lab is the lab that a request asks for, as the learner has set it.
 func (s *Site) lab(q request) (*lab.Lab, error) {
 	found, ok := s.Course.Lab(q.Lab)
@@ -143,11 +166,11 @@ func (s *Site) lab(q request) (*lab.Lab, error) {
 	if q.Start != "" {
 		l.Start = q.Start
 	}
-	if q.Wire != nil {
-		if q.Wire.Mode != "" {
-			l.Wire.Mode = q.Wire.Mode
-		}
-		l.Wire.Delay = time.Duration(q.Wire.Delay)
+	if q.Wire.Mode != "" {
+		l.Wire.Mode = q.Wire.Mode
+	}
+	if q.Wire.Delay != nil {
+		l.Wire.Delay = time.Duration(*q.Wire.Delay)
 	}
 	for i := range l.Programs {
 		if source, ok := q.Programs[l.Programs[i].Name]; ok {
@@ -167,7 +190,7 @@ func (s *Site) lab(q request) (*lab.Lab, error) {
 func (s *Site) recording(w http.ResponseWriter, r *http.Request) {
 	run, ok := s.Sandboxes.Find(chi.URLParam(r, "id"))
 	if !ok {
-		s.fail(w, r, lang(r), errNotFound)
+		s.fail(w, r, lang(r), errNoSandbox)
 		return
 	}
 	events, _ := run.Recording()
@@ -184,7 +207,7 @@ func (s *Site) recording(w http.ResponseWriter, r *http.Request) {
 func (s *Site) answer(w http.ResponseWriter, r *http.Request) {
 	run, ok := s.Sandboxes.Find(chi.URLParam(r, "id"))
 	if !ok {
-		s.fail(w, r, lang(r), errNotFound)
+		s.fail(w, r, lang(r), errNoSandbox)
 		return
 	}
 	encoded, _ := run.Recording()

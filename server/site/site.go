@@ -23,6 +23,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/gorilla/websocket"
@@ -50,13 +51,17 @@ type Site struct {
 	Config
 	upgrader websocket.Upgrader
 	starts   limiter
+	streams  sync.WaitGroup
+	router   http.Handler
 }
 
-// New returns the handler of a site.
-func New(c Config) http.Handler {
+// New is a site. Its streams outlive the server that accepted them:
+// [Site.Wait] must be called after that has been shut down.
+func New(c Config) *Site {
 	s := &Site{Config: c, starts: newLimiter()}
 	s.upgrader = websocket.Upgrader{ReadBufferSize: 1024, WriteBufferSize: 4096} // its own CheckOrigin asks for the same host
 	router := chi.NewRouter()
+	s.router = router
 	router.Use(s.addressed, s.recovered)
 	// The stream stands outside everything that wraps the response.
 	router.Get("/api/sandboxes/{id}/stream", s.stream)
@@ -65,7 +70,7 @@ func New(c Config) http.Handler {
 		r.Get("/healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 		r.Get("/readyz", s.ready)
 		r.Handle("/static/*", static.Handler())
-		r.Mount("/api", http.NewCrossOriginProtection().Handler(s.api()))
+		r.Mount("/api", s.guardedAPI())
 		r.Get("/", s.home)
 		r.Get("/{lang:en|ko}", func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, r.URL.Path+"/", http.StatusMovedPermanently)
@@ -75,8 +80,15 @@ func New(c Config) http.Handler {
 		r.NotFound(s.notFound)
 		r.MethodNotAllowed(func(w http.ResponseWriter, r *http.Request) { s.errorPage(w, r, http.StatusMethodNotAllowed) })
 	})
-	return router
+	return s
 }
+
+// ServeHTTP answers one request.
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.router.ServeHTTP(w, r) }
+
+// Wait waits until every stream has been closed. A server's Shutdown does
+// not: it knows nothing of connections that were upgraded.
+func (s *Site) Wait() { s.streams.Wait() }
 
 func (s *Site) ready(w http.ResponseWriter, _ *http.Request) {
 	if s.Stop.Err() != nil {
@@ -195,7 +207,8 @@ type component interface {
 }
 
 // page renders a whole page before anything is sent, and remembers the
-// language in which it was read.
+// language that the reader's address names: that of a page without one, such
+// as the picture a browser looks for by itself, was a guess.
 func (s *Site) page(w http.ResponseWriter, r *http.Request, status int, lang string, c component) {
 	var body bytes.Buffer
 	if err := c.Render(r.Context(), &body); err != nil {
@@ -203,7 +216,9 @@ func (s *Site) page(w http.ResponseWriter, r *http.Request, status int, lang str
 		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
 		return
 	}
-	http.SetCookie(w, &http.Cookie{Name: langCookie, Value: lang, Path: "/", MaxAge: 365 * 24 * 3600, SameSite: http.SameSiteLaxMode, HttpOnly: true})
+	if strings.HasPrefix(r.URL.Path, "/"+lang+"/") {
+		http.SetCookie(w, &http.Cookie{Name: langCookie, Value: lang, Path: "/", MaxAge: 365 * 24 * 3600, SameSite: http.SameSiteLaxMode, HttpOnly: true})
+	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-cache")
 	compress(w, r, status, body.Bytes())

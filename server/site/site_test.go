@@ -195,7 +195,7 @@ func TestStartRefuses(t *testing.T) {
 		{"unknown program", `{"lab":"u/l","programs":{"other":""}}`, nil, 400, "bad-request"},
 		{"wire out of range", `{"lab":"u/l","wire":{"delay":99000000000}}`, nil, 400, "bad-request"},
 		{"too large", `{"lab":"` + strings.Repeat("x", 1<<20) + `"}`, nil, 413, "too-large"},
-		{"foreign page", `{"lab":"u/l"}`, []string{"Origin", "http://evil.example", "Sec-Fetch-Site", "cross-site"}, 403, ""},
+		{"foreign page", `{"lab":"u/l"}`, []string{"Origin", "http://evil.example", "Sec-Fetch-Site", "cross-site"}, 403, "cross-origin"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

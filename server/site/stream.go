@@ -4,9 +4,12 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"io"
 	"net/http"
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/gorilla/websocket"
@@ -24,6 +27,9 @@ const (
 	pongWait  = 60 * time.Second
 	pingEvery = 20 * time.Second
 )
+
+// closeWait is how long a browser may take to answer a close.
+const closeWait = 2 * time.Second
 
 // How many messages a hand may send.
 const (
@@ -58,10 +64,13 @@ var closeCodes = []struct {
 }
 
 func (s *Site) stream(w http.ResponseWriter, r *http.Request) {
-	after, err := strconv.ParseUint(r.URL.Query().Get("after"), 10, 64)
+	after, err := position(r.URL.Query().Get("after"))
 	if err != nil {
-		after = 0
+		s.fail(w, r, lang(r), fmt.Errorf("%w: after: %w", errRequest, err))
+		return
 	}
+	s.streams.Add(1) // before the upgrade, until which Shutdown waits for us
+	defer s.streams.Done()
 	run, ok := s.Sandboxes.Find(chi.URLParam(r, "id"))
 	conn, err := s.upgrader.Upgrade(w, r, nil)
 	if err != nil {
@@ -77,13 +86,21 @@ func (s *Site) stream(w http.ResponseWriter, r *http.Request) {
 	s.serve(conn, run, watcher)
 }
 
+// position reads the seq after which a stream begins; none is the start.
+func position(after string) (uint64, error) {
+	if after == "" {
+		return 0, nil
+	}
+	return strconv.ParseUint(after, 10, 64)
+}
+
 // serve runs the reader and the writer of a stream until one of them ends,
 // and closes it with the code of the reason.
 func (s *Site) serve(conn *websocket.Conn, run *live.Sandbox, watcher *live.Watcher) {
 	group, ctx := errgroup.WithContext(context.Background())
 	group.Go(func() error { return read(conn, run) })
 	group.Go(func() error { return s.write(ctx, conn, watcher) })
-	group.Go(func() error { // has the reader end, whose wait is for the browser
+	group.Go(func() error { // has the reader end when the browser has answered the close, or soon
 		<-ctx.Done()
 		err := context.Cause(ctx)
 		for _, c := range closeCodes {
@@ -91,9 +108,17 @@ func (s *Site) serve(conn *websocket.Conn, run *live.Sandbox, watcher *live.Watc
 				closeWith(conn, c.code, c.err.Error())
 			}
 		}
-		return conn.SetReadDeadline(time.Now())
+		if errors.Is(err, errGone) {
+			return conn.SetReadDeadline(time.Now())
+		}
+		return conn.SetReadDeadline(time.Now().Add(closeWait))
 	})
-	_ = group.Wait() // the reason was told to the browser; nobody else asks
+	err := group.Wait() // the reason was told to the browser; nobody else asks
+	if errors.Is(err, errMalformed) || errors.Is(err, errTooOften) || errors.Is(err, websocket.ErrReadLimit) {
+		// Closing a connection with data unread resets it, and the browser
+		// would lose the close code.
+		_, _ = io.Copy(io.Discard, conn.NetConn())
+	}
 }
 
 func closeWith(conn *websocket.Conn, code int, reason string) {
@@ -119,7 +144,7 @@ func read(conn *websocket.Conn, run *live.Sandbox) error {
 			return errTooOften
 		}
 		c, err := event.ParseCommand(message)
-		if err != nil || kind != websocket.TextMessage || c.End != "" {
+		if err != nil || kind != websocket.TextMessage || !utf8.Valid(message) || c.End != "" {
 			return errMalformed
 		}
 		run.Command(c)
