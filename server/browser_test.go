@@ -249,6 +249,13 @@ func (b *browser) edit(source string) {
 	b.click("run")
 }
 
+func TestLimitIsSaid(t *testing.T) {
+	base := served(t)
+	b := open(t, base+"/ko/handshake/three-way", 1280, 900)
+	b.edit("while True: print('x' * 1000)\n")
+	b.until(`document.querySelector('[data-testid=program]').textContent.includes('출력 한도를 넘겨서 끝남')`)
+}
+
 func TestSyntaxErrorIsShownAtItsLine(t *testing.T) {
 	base := served(t)
 	b := open(t, base+"/ko/handshake/three-way", 1280, 900)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -16,7 +17,7 @@ import (
 
 func checkCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "check [DIR]", Short: "Run every lab and every check of the course, or of the one in DIR", Args: cobra.MaximumNArgs(1),
+		Use: "check [DIR]", Short: "Run every lab and every check of the course, or of the one in DIR", Args: oneArg,
 		RunE: func(c *cobra.Command, args []string) error {
 			dir := ""
 			if len(args) == 1 {
@@ -31,6 +32,9 @@ func checkCommand() *cobra.Command {
 	}
 }
 
+// checkTime is how long a lab may take when nobody is there to look at it.
+const checkTime = time.Minute
+
 // checkCourse runs each lab as a hand would and all that is claimed of it.
 func checkCourse(ctx context.Context, c *lessons.Course, out io.Writer) error {
 	passed, failed := 0, 0
@@ -44,12 +48,15 @@ func checkCourse(ctx context.Context, c *lessons.Course, out io.Writer) error {
 	}
 	for _, found := range c.Labs() {
 		l := *found
-		l.Start = lab.Run
+		l.Start, l.Limits.Time = lab.Run, checkTime
 		events, err := perform(ctx, &l, func([]byte, *event.Event) {})
 		if err == nil {
 			err = endedWell(events)
 		}
 		tell(&l, "run", err)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 		if err != nil {
 			continue
 		}
@@ -72,9 +79,8 @@ func checkCourse(ctx context.Context, c *lessons.Course, out io.Writer) error {
 }
 
 func endedWell(events []event.Event) error {
-	last := events[len(events)-1]
-	if last.Cause == nil || last.Cause.End != event.EndFinished {
-		return fmt.Errorf("it did not finish: %+v", last.Cause)
+	if err := finished(events); err != nil {
+		return err
 	}
 	for _, e := range events {
 		if e.Kind == event.KindExit && (e.Code == nil || *e.Code != 0) {

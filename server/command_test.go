@@ -115,7 +115,7 @@ func TestUsage(t *testing.T) {
 	for _, args := range [][]string{
 		{"run"}, {"run", "none/such"}, {"run", "handshake/three-way", "--format", "xml"}, {"fly"}, {"serve", "--port", "1"},
 		{"run", "handshake/three-way", "--wire", "delay=1h"}, {"run", "handshake/three-way", "--wire", "speed=1"},
-		{"run", "--program", "client=/none/such.py"}, {"run", "--topology", "ring", "--program", "a=true"},
+		{"run", "--topology", "ring", "--program", "a=true"},
 	} {
 		if status, _, errs := command(t, args...); status != exitUsage || !strings.HasPrefix(errs, "fivetuple: ") {
 			t.Errorf("%v: status %d, %q", args, status, errs)
@@ -139,6 +139,13 @@ func TestPortTaken(t *testing.T) {
 	status, out, errs := command(t, "serve", "--addr", l.Addr().String())
 	if status != exitFailed || strings.Count(errs, "\n") != 1 || !strings.Contains(errs, "address already in use") || out != "" {
 		t.Errorf("status %d, stdout %q, stderr %q", status, out, errs)
+	}
+}
+
+func TestCheck(t *testing.T) {
+	status, out, errs := command(t, "check")
+	if status != exitOK || !strings.HasSuffix(out, " passed, 0 failed\n") {
+		t.Errorf("status %d: %s%s", status, out, errs)
 	}
 }
 

@@ -64,6 +64,17 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	return exitFailed
 }
 
+// errCourse is in the chain when the course does not load.
+var errCourse = errors.New("load course")
+
+// oneArg refuses a second word after a command.
+func oneArg(_ *cobra.Command, args []string) error {
+	if len(args) > 1 {
+		return usageError{fmt.Errorf("one argument too many: %q", args[1])}
+	}
+	return nil
+}
+
 // noArgs refuses words after a command that takes none.
 func noArgs(_ *cobra.Command, args []string) error {
 	if len(args) > 0 {
@@ -80,7 +91,7 @@ func course(dir string) (*lessons.Course, error) {
 	}
 	c, err := lessons.Load(files)
 	if err != nil {
-		return nil, fmt.Errorf("load course:\n%w", err)
+		return nil, fmt.Errorf("%w:\n%w", errCourse, err)
 	}
 	return c, nil
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -32,7 +33,7 @@ type runFlags struct {
 func runCommand() *cobra.Command {
 	var f runFlags
 	c := &cobra.Command{
-		Use: "run [LAB]", Short: "Run a lab, or programs of your own, without a browser", Args: cobra.MaximumNArgs(1),
+		Use: "run [LAB]", Short: "Run a lab, or programs of your own, without a browser", Args: oneArg,
 		Long: `Run a lab, or programs of your own, without a browser.
 
 Where the wire is on hold a hand delivers each packet as soon as it is held.
@@ -42,6 +43,10 @@ when not, 2 for bad usage.`,
   fivetuple run --topology wire --program server=srv.py --program "client=nc server 8080"`,
 		RunE: func(c *cobra.Command, args []string) error {
 			l, err := f.lab(args)
+			var unread *fs.PathError
+			if errors.As(err, &unread) || errors.Is(err, errCourse) {
+				return err // well said, but it cannot be run
+			}
 			if err != nil {
 				return usageError{err}
 			}
@@ -173,8 +178,8 @@ func (f *runFlags) run(ctx context.Context, l *lab.Lab, stdout, stderr io.Writer
 	if err != nil {
 		return err
 	}
-	if cause := events[len(events)-1].Cause; cause == nil || cause.End != event.EndFinished {
-		return fmt.Errorf("the run did not finish: %s", cause.End)
+	if err := finished(events); err != nil {
+		return err
 	}
 	if len(f.programs) > 0 {
 		return nil // the lab's checks are about the lab's programs
@@ -187,6 +192,27 @@ func (f *runFlags) run(ctx context.Context, l *lab.Lab, stdout, stderr io.Writer
 		if r.Err != nil {
 			fmt.Fprintf(stderr, "check failed: %s (%s): %v\n", r.Name, r.Claim, r.Err)
 			err = errQuiet
+		}
+	}
+	return err
+}
+
+// finished says why a run came to another end than its own.
+func finished(events []event.Event) error {
+	if len(events) == 0 {
+		return errors.New("the run did not begin")
+	}
+	cause := events[len(events)-1].Cause
+	if cause != nil && cause.End == event.EndFinished {
+		return nil
+	}
+	err := errors.New("the run did not finish")
+	if cause != nil {
+		err = fmt.Errorf("%w: %s", err, cause.End)
+	}
+	for _, e := range events {
+		if e.Kind == event.KindNote && e.Text == "worker" { // why the worker gave up
+			err = fmt.Errorf("%w: %s", err, e.Error)
 		}
 	}
 	return err

@@ -48,13 +48,17 @@ func serve(ctx context.Context, addr, dir string, limits live.Limits, stdout, st
 	if err != nil {
 		return fmt.Errorf("cannot serve on %s: %w; choose another with --addr", addr, err)
 	}
+	group, ctx := errgroup.WithContext(ctx)
 	abilities := sandbox.Probe(ctx)
-	sandboxes := live.New(start, limits)
+	pool := sandbox.NewPool(warm)
+	defer pool.Close()
+	sandboxes := live.New(starter(pool), limits)
 	log := slog.New(slog.NewTextHandler(stderr, nil))
+	pages := site.New(site.Config{
+		Course: course, Sandboxes: sandboxes, Abilities: abilities, Hosts: hosts(addr), Log: log, Stop: ctx,
+	})
 	server := &http.Server{
-		Handler: site.New(site.Config{
-			Course: course, Sandboxes: sandboxes, Abilities: abilities, Hosts: hosts(addr), Log: log, Stop: ctx,
-		}),
+		Handler:           pages,
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
 		MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
@@ -64,24 +68,30 @@ func serve(ctx context.Context, addr, dir string, limits live.Limits, stdout, st
 			fmt.Fprintf(stdout, "missing: %s; %s\n", a.Detail, a.Remedy)
 		}
 	}
-	var group errgroup.Group
 	group.Go(func() error { return ignore(server.Serve(listener), http.ErrServerClosed) })
 	group.Go(func() error {
 		<-ctx.Done()
 		sandboxes.Close() // their end events still reach the streams
 		wait, cancel := context.WithTimeout(context.Background(), shutdownWait)
 		defer cancel()
-		return server.Shutdown(wait)
+		err := server.Shutdown(wait)
+		pages.Wait()
+		return err
 	})
 	return group.Wait()
 }
 
-func start(ctx context.Context, l *lab.Lab) (live.Run, error) {
-	s, err := sandbox.Start(ctx, l)
-	if err != nil {
-		return nil, err // not s: a nil *Sandbox would be a Run
+// warm is how many workers wait for a learner.
+const warm = 2
+
+func starter(pool *sandbox.Pool) live.Starter {
+	return func(ctx context.Context, l *lab.Lab) (live.Run, error) {
+		s, err := pool.Start(ctx, l)
+		if err != nil {
+			return nil, err // not s: a nil *Sandbox would be a Run
+		}
+		return s, nil
 	}
-	return s, nil
 }
 
 func ignore(err, expected error) error {

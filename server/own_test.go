@@ -1,0 +1,239 @@
+//go:build linux
+
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fivetuple/sandbox/event"
+)
+
+// written writes files below a new folder, and returns the folder.
+func written(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		name = filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+const lessonText = "---\ntitle: L\nsummary: S\nminutes: 5\nteaches: [x]\n---\n## Part\n\n" +
+	"```predict\nid: way\nquestion: Which?\nchoices:\n  - {key: right, text: r, why: w}\n  - {key: left, text: l, why: w}\n```\n\n```lab\nlab: u/l\n```\n"
+
+// small is a course of one lab with these checks.
+func small(t *testing.T, checks string) string {
+	return written(t, map[string]string{
+		"course.yaml": "units:\n  - {name: u, title: {en: U, ko: U}, lessons: [l]}\n",
+		"en/u/l.md":   lessonText, "ko/u/l.md": lessonText,
+		"labs/u/l/lab.yaml":    "title: {en: Lab, ko: 실습}\ntopology: wire\nwire: {mode: hold}\nprograms:\n  - {name: client, file: client.py, input: [one, two]}\n",
+		"labs/u/l/client.py":   "import sys\nprint(len(sys.stdin.readlines()))\n",
+		"labs/u/l/checks.star": checks,
+	})
+}
+
+const goodChecks = `
+def check_lines(run):
+    """The program read both lines that the hand typed, and their end."""
+    if "".join([p.text for p in run.prints()]) != "2\n":
+        fail("it did not")
+
+def answer_way(run):
+    return "right"
+`
+
+func TestRefusals(t *testing.T) {
+	dir := small(t, goodChecks)
+	tests := []struct {
+		name   string
+		args   []string
+		status int
+		says   string
+	}{
+		{"unknown command", []string{"fly"}, 2, `unknown command or argument "fly"`},
+		{"unknown flag", []string{"run", "--fly"}, 2, "unknown flag"},
+		{"one argument too many", []string{"run", "a", "b"}, 2, `one argument too many: "b"`},
+		{"nothing to run", []string{"run"}, 2, "needs a LAB or a --program"},
+		{"unknown format", []string{"run", "--format", "xml", "u/l"}, 2, "neither events nor text"},
+		{"unknown lab", []string{"run", "--lessons", dir, "u/none"}, 2, `no lab "u/none"`},
+		{"no name", []string{"run", "--program", "true"}, 2, "NAME=COMMAND"},
+		{"open quote", []string{"run", "--program", "a='x"}, 2, "quote"},
+		{"a wire without a wire", []string{"run", "--program", "a=true", "--wire", "mode=hold"}, 2, "only the topology wire"},
+		{"unknown wire setting", []string{"run", "--topology", "wire", "--program", "client=true", "--wire", "loss=1"}, 2, "mode and delay"},
+		{"a third host", []string{"run", "--topology", "wire", "--program", "a=true"}, 2, "neither client nor server"},
+		{"no such file", []string{"run", "--program", "a=none.py"}, 1, "none.py"},
+		{"no such executable", []string{"run", "--program", "a=/none/x"}, 1, "/none/x"},
+		{"nothing of that name", []string{"run", "--program", "a=no-such-program"}, 1, "no-such-program"},
+		{"no course there", []string{"labs", "--lessons", t.TempDir()}, 1, "course.yaml"},
+		{"a course that does not load", []string{"run", "--lessons", t.TempDir(), "u/l"}, 1, "course.yaml"},
+		{"two folders to check", []string{"check", "a", "b"}, 2, "too many"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			status, _, said := command(t, tt.args...)
+			if status != tt.status || !strings.Contains(said, tt.says) {
+				t.Errorf("%d with %q, want %d with %q", status, said, tt.status, tt.says)
+			}
+		})
+	}
+}
+
+const (
+	serverPy = "import socket\ns = socket.socket()\ns.bind(('server', 8080))\ns.listen()\nc, a = s.accept()\nprint(c.recv(99).decode())\n"
+	clientPy = "import socket\nc = socket.create_connection(('server', 8080))\nc.sendall(b'hello')\nc.close()\n"
+)
+
+func TestRunOwnPrograms(t *testing.T) {
+	dir := written(t, map[string]string{"srv.py": serverPy, "cli.py": clientPy})
+	programs := []string{"--program", "server=" + dir + "/srv.py", "--program", "client=" + dir + "/cli.py"}
+	tests := []struct {
+		name string
+		args []string
+	}{
+		{"loopback", nil},
+		{"wire", []string{"--topology", "wire"}},
+		{"wire on hold", []string{"--topology", "wire", "--wire", "mode=hold,delay=5ms", "--seed", "7"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			status, out, said := command(t, append(append([]string{"run", "--format", "events"}, tt.args...), programs...)...)
+			if status != 0 || said != "" {
+				t.Fatalf("%d with %q after\n%s", status, said, out)
+			}
+			heard := ""
+			for i, line := range strings.Split(strings.TrimSuffix(out, "\n"), "\n") {
+				var e event.Event
+				if err := json.Unmarshal([]byte(line), &e); err != nil || e.Seq != uint64(i+1) {
+					t.Fatalf("line %d is event %d: %v", i+1, e.Seq, err)
+				}
+				if e.Kind == event.KindPrint && e.Program == "server" {
+					heard += e.Text
+				}
+			}
+			if heard != "hello\n" {
+				t.Errorf("the server printed %q", heard)
+			}
+		})
+	}
+	t.Run("no time", func(t *testing.T) {
+		status, _, said := command(t, "run", "--timeout", "300ms", programs[0], programs[1])
+		if status != 1 || !strings.Contains(said, "time-limit") {
+			t.Errorf("%d with %q", status, said)
+		}
+	})
+}
+
+// TestInputIsNeverLost runs a program that waits for its input and its end
+// often enough to meet a worker that is still starting it.
+func TestInputIsNeverLost(t *testing.T) {
+	dir := small(t, goodChecks)
+	for range 20 {
+		if status, out, said := command(t, "run", "--lessons", dir, "--timeout", "20s", "u/l"); status != 0 {
+			t.Fatalf("%d with %q after\n%s", status, said, out)
+		}
+	}
+}
+
+func TestRunText(t *testing.T) {
+	status, out, said := command(t, "run", "--lessons", small(t, goodChecks), "u/l")
+	for _, want := range []string{"start    u/l on wire", `input    "one\n"`, `print    "2\n"`, "exit     client with 0", "end      finished"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in %d %q\n%s", want, status, said, out)
+		}
+	}
+}
+
+func TestRunCheckFails(t *testing.T) {
+	dir := small(t, strings.Replace(goodChecks, `"2\n"`, `"3\n"`, 1))
+	status, _, said := command(t, "run", "--lessons", dir, "u/l")
+	if status != 1 || !strings.Contains(said, "check_lines") || !strings.Contains(said, "read both lines") || !strings.Contains(said, "it did not") {
+		t.Errorf("%d with %q", status, said)
+	}
+}
+
+func TestCheckOfOwnCourse(t *testing.T) {
+	tests := []struct {
+		name, from, to string
+		status         int
+		says           []string
+	}{
+		{"all holds", "", "", 0, []string{"3 passed, 0 failed"}},
+		{"a check fails", `"2\n"`, `"3\n"`, 1, []string{"u/l: check_lines: ", "it did not", "2 passed, 1 failed"}},
+		{"no choice is right", `"right"`, `"up"`, 1, []string{"predict way", `"up"`, "2 passed, 1 failed"}},
+		{"no answer", `"right"`, "None", 1, []string{"predict way", "2 passed, 1 failed"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			status, out, said := command(t, "check", small(t, strings.Replace(goodChecks, tt.from, tt.to, 1)))
+			for _, want := range tt.says {
+				if status != tt.status || !strings.Contains(out, want) {
+					t.Errorf("%d with %q, want %d with %q; said %q", status, out, tt.status, want, said)
+				}
+			}
+		})
+	}
+}
+
+func TestLabs(t *testing.T) {
+	dir := small(t, goodChecks)
+	if status, out, _ := command(t, "labs", "--lessons", dir); status != 0 || !strings.HasPrefix(out, "u/l ") || !strings.Contains(out, "실습") {
+		t.Errorf("%d %q", status, out)
+	}
+	var got struct{ Name, Topology string }
+	status, out, _ := command(t, "labs", "--lessons", dir, "--json")
+	if err := json.Unmarshal([]byte(out), &got); status != 0 || err != nil || got.Name != "u/l" || got.Topology != "wire" {
+		t.Errorf("%d %v %q", status, err, out)
+	}
+}
+
+func TestDoctor(t *testing.T) {
+	var got []struct {
+		Name   string
+		OK     bool
+		Detail string
+	}
+	status, out, _ := command(t, "doctor", "--json")
+	if err := json.Unmarshal([]byte(out), &got); status != 0 || err != nil || len(got) == 0 || !got[0].OK {
+		t.Errorf("%d %v %q", status, err, out)
+	}
+	_, text, _ := command(t, "doctor")
+	for _, a := range got {
+		if !strings.Contains(text, a.Name) || !strings.Contains(text, a.Detail) {
+			t.Errorf("no %s in %q", a.Name, text)
+		}
+	}
+}
+
+func TestSplit(t *testing.T) {
+	tests := []struct {
+		name, command string
+		want          []string
+	}{
+		{"words", "nc  server\t8080 ", []string{"nc", "server", "8080"}},
+		{"double quotes", `sh -c "echo a  b"`, []string{"sh", "-c", "echo a  b"}},
+		{"single inside double", `a "it's"`, []string{"a", "it's"}},
+		{"in the middle of a word", `--name='a b'c`, []string{"--name=a bc"}},
+		{"an empty word", `a ''`, []string{"a", ""}},
+		{"nothing", " ", nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := split(tt.command)
+			if diff := cmp.Diff(tt.want, got); diff != "" || err != nil {
+				t.Errorf("%v (-want +got):\n%s", err, diff)
+			}
+		})
+	}
+}
