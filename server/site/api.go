@@ -15,6 +15,7 @@ import (
 	"fivetuple/sandbox/check"
 	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/lab"
+	"fivetuple/sandbox/recording"
 	"fivetuple/server/live"
 	"fivetuple/web/text"
 )
@@ -195,10 +196,10 @@ func (s *Site) recording(w http.ResponseWriter, r *http.Request) {
 	}
 	events, _ := run.Recording()
 	var body bytes.Buffer
-	name, _ := json.Marshal(run.Lab().Name)
-	fmt.Fprintf(&body, `{"version":%d,"lab":%s,"events":[`, event.Version, name)
-	body.Write(bytes.Join(events, []byte(",\n")))
-	body.WriteString("]}\n")
+	if err := recording.Write(&body, run.Lab().Name, events); err != nil {
+		s.fail(w, r, lang(r), err)
+		return
+	}
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
 	compress(w, r, http.StatusOK, body.Bytes())
