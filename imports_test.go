@@ -20,7 +20,7 @@ var importers = map[string][]string{
 	"github.com/go-chi/chi/v5":            {"server/site"},
 	"github.com/goccy/go-yaml":            {"lessons", "sandbox/lab"},
 	"github.com/google/go-cmp":            {"*"}, // tests
-	"github.com/gopacket/gopacket":        {"sandbox/packet"},
+	"github.com/gopacket/gopacket":        {"sandbox/packet", "sandbox/recording/pcapng"},
 	"github.com/gorilla/websocket":        {"server/site"},
 	"github.com/landlock-lsm/go-landlock": {"sandbox/confine"},
 	"github.com/safchain/ethtool":         {"sandbox/host"},
@@ -43,7 +43,7 @@ var importers = map[string][]string{
 var below = []string{
 	"sandbox/event", "sandbox/lab", "sandbox/packet", "sandbox/diag", "sandbox/call", "sandbox/confine",
 	"sandbox/host", "sandbox/wire", "sandbox/trace", "sandbox/worker", "sandbox", "sandbox/check",
-	"sandbox/recording",
+	"sandbox/recording", "sandbox/recording/pcapng",
 	"lessons", "static", "web/text", "web", "server/live", "server/site", "server",
 }
 

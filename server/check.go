@@ -13,6 +13,7 @@ import (
 	"fivetuple/sandbox/check"
 	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/lab"
+	"fivetuple/sandbox/recording"
 )
 
 func checkCommand() *cobra.Command {
@@ -84,7 +85,7 @@ func endedWell(events []event.Event) error {
 	}
 	for _, e := range events {
 		if e.Kind == event.KindExit && (e.Code == nil || *e.Code != 0) {
-			return fmt.Errorf("program %s", exitText(&e))
+			return fmt.Errorf("program %s", recording.Exit(&e))
 		}
 	}
 	return nil

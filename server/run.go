@@ -19,6 +19,7 @@ import (
 	"fivetuple/sandbox/check"
 	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/lab"
+	"fivetuple/sandbox/recording"
 )
 
 // runFlags are the flags of run.
@@ -173,7 +174,7 @@ func (f *runFlags) run(ctx context.Context, l *lab.Lab, stdout, stderr io.Writer
 			fmt.Fprintf(stdout, "%s\n", encoded)
 			return
 		}
-		fmt.Fprintln(stdout, textLine(e))
+		fmt.Fprintln(stdout, recording.Line(e))
 	})
 	if err != nil {
 		return err

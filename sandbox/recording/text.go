@@ -1,4 +1,4 @@
-package main
+package recording
 
 import (
 	"fmt"
@@ -8,30 +8,31 @@ import (
 	"fivetuple/sandbox/event"
 )
 
-// textLine is an event as a line of --format text.
-func textLine(e *event.Event) string {
+// Line is an event as one line of text: seconds since the start, lifeline,
+// and what happened. It takes an event of any form.
+func Line(e *event.Event) string {
 	return fmt.Sprintf("%10.6f  %-8s %s", time.Duration(e.T).Seconds(), e.Host, textOf(e))
 }
 
 func textOf(e *event.Event) string {
-	switch e.Kind {
-	case event.KindStart:
+	switch {
+	case e.Kind == event.KindStart:
 		return fmt.Sprintf("start    %s on %s", e.Lab, e.Topology)
-	case event.KindCall:
+	case e.Kind == event.KindCall:
 		return "call     " + callText(e)
-	case event.KindPacket:
+	case e.Kind == event.KindPacket && e.Summary != nil:
 		return "packet   " + packetText(e)
-	case event.KindState:
+	case e.Kind == event.KindState && e.Socket != nil:
 		return "state    " + stateText(e)
-	case event.KindQueue:
+	case e.Kind == event.KindQueue && e.Socket != nil && e.Recv != nil && e.Send != nil:
 		return fmt.Sprintf("queue    %s recv %d send %d", ends(e.Socket), *e.Recv, *e.Send)
-	case event.KindPrint, event.KindInput:
+	case e.Kind == event.KindPrint || e.Kind == event.KindInput:
 		return fmt.Sprintf("%-8s %q", e.Kind, e.Text)
-	case event.KindExit:
-		return "exit     " + exitText(e)
-	case event.KindWire:
+	case e.Kind == event.KindExit:
+		return "exit     " + Exit(e)
+	case e.Kind == event.KindWire && e.Wire != nil:
 		return fmt.Sprintf("wire     %s, delay %v", e.Wire.Mode, time.Duration(e.Wire.Delay))
-	case event.KindEnd:
+	case e.Kind == event.KindEnd && e.Cause != nil:
 		return "end      " + string(e.Cause.End)
 	}
 	return fmt.Sprintf("%-8s %s %s", e.Kind, e.Text, e.Error)
@@ -41,7 +42,9 @@ func callText(e *event.Event) string {
 	line := fmt.Sprintf("%s(%s)", e.Name, strings.Join(e.Args, ", "))
 	switch e.Phase {
 	case event.PhaseReturn:
-		line += fmt.Sprintf(" = %d", *e.Result)
+		if e.Result != nil {
+			line += fmt.Sprintf(" = %d", *e.Result)
+		}
 		if e.Errno != "" {
 			line += " " + e.Errno
 		}
@@ -102,7 +105,8 @@ func ends(s *event.Socket) string {
 	return line
 }
 
-func exitText(e *event.Event) string {
+// Exit says how a program ended.
+func Exit(e *event.Event) string {
 	line := e.Program
 	if e.Code != nil {
 		line += fmt.Sprintf(" with %d", *e.Code)

@@ -1,0 +1,70 @@
+package pcapng
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"fivetuple/sandbox/event"
+	"fivetuple/sandbox/recording"
+)
+
+// comments are what is said beside the frames of a run.
+type comments struct {
+	events []event.Event
+	frames []recording.Frame
+	later  map[uint64][]*event.Event // phases of a packet after the frame that was last asked for
+}
+
+func newComments(events []event.Event, frames []recording.Frame) *comments {
+	c := &comments{events, frames, map[uint64][]*event.Event{}}
+	for i := range events {
+		if e := &events[i]; e.Kind == event.KindPacket {
+			c.later[e.ID] = append(c.later[e.ID], e)
+		}
+	}
+	return c
+}
+
+// of is the comments of frame i. It must be called for one frame after the
+// other.
+func (c *comments) of(i int) []string {
+	from := -1
+	if i > 0 {
+		from = c.frames[i-1].At
+	}
+	all := append([]string{clip(c.fate(c.frames[i]))}, c.between(from+1, c.frames[i].At, "")...)
+	if i == len(c.frames)-1 {
+		all = append(all, c.between(c.frames[i].At+1, len(c.events), "afterwards: ")...)
+	}
+	return all
+}
+
+// fate says what became of a packet, up to where it is captured again
+// because it was changed.
+func (c *comments) fate(f recording.Frame) string {
+	text := fmt.Sprintf("packet %d %s", f.ID, f.Phase)
+	later := c.later[f.ID]
+	for len(later) > 0 && later[0] != f.Event {
+		later = later[1:] // before it was captured
+	}
+	for later = later[1:]; len(later) > 0 && len(later[0].Data) == 0; later = later[1:] {
+		text += fmt.Sprintf(", %s after %.6f s", later[0].Phase, time.Duration(later[0].T-f.T).Seconds())
+		if later[0].Reason != "" {
+			text += " (" + later[0].Reason + ")"
+		}
+	}
+	c.later[f.ID] = later
+	return text
+}
+
+// between is the calls and changes of state among events[from:to], each a
+// line that begins with prefix.
+func (c *comments) between(from, to int, prefix string) (all []string) {
+	for i := from; i < to; i++ {
+		if e := &c.events[i]; e.Kind == event.KindCall || e.Kind == event.KindState {
+			all = append(all, clip(prefix+strings.TrimSpace(recording.Line(e))))
+		}
+	}
+	return all
+}
