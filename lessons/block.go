@@ -4,12 +4,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
+	"slices"
 	"strings"
-	"time"
 
 	"github.com/goccy/go-yaml"
 
+	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/lab"
 )
 
@@ -53,7 +55,7 @@ type Step struct {
 
 // Setting is a change of a lab before a run.
 type Setting struct {
-	Wire     *lab.WireSettings
+	Wire     *event.WireChange // nil when it stays as it is
 	Start    lab.Start
 	Programs map[string]string // source by program
 }
@@ -165,10 +167,7 @@ func (p *parser) instructor(text string) (Block, error) { return &Instructor{p.h
 type stepForm struct {
 	Text string `yaml:"text"`
 	Set  *struct {
-		Wire *struct {
-			Mode  string `yaml:"mode"`
-			Delay string `yaml:"delay"`
-		} `yaml:"wire"`
+		Wire     map[string]string `yaml:"wire"`
 		Start    lab.Start         `yaml:"start"`
 		Programs map[string]string `yaml:"programs"`
 		Files    map[string]string `yaml:"files"`
@@ -194,6 +193,15 @@ func (p *parser) steps(text string) (Block, error) {
 	return b, nil
 }
 
+// settings are the wire's settings in one line, in a fixed order.
+func settings(wire map[string]string) string {
+	var parts []string
+	for _, key := range slices.Sorted(maps.Keys(wire)) {
+		parts = append(parts, key+"="+wire[key])
+	}
+	return strings.Join(parts, ",")
+}
+
 // setting reads what a step sets; the lab is that of the lesson.
 func (p *parser) setting(f stepForm) (*Setting, error) {
 	if f.Set == nil {
@@ -203,15 +211,12 @@ func (p *parser) setting(f stepForm) (*Setting, error) {
 		return nil, fmt.Errorf("start %q is neither run nor step", f.Set.Start)
 	}
 	set := &Setting{Start: f.Set.Start, Programs: map[string]string{}}
-	if w := f.Set.Wire; w != nil {
-		set.Wire = &lab.WireSettings{Mode: w.Mode}
-		if w.Delay != "" {
-			delay, err := time.ParseDuration(w.Delay)
-			if err != nil {
-				return nil, err
-			}
-			set.Wire.Delay = delay
+	if len(f.Set.Wire) > 0 {
+		change, err := lab.ParseWire(settings(f.Set.Wire))
+		if err != nil {
+			return nil, err
 		}
+		set.Wire = &change
 	}
 	for program, source := range f.Set.Programs {
 		set.Programs[program] = source

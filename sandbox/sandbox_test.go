@@ -43,7 +43,7 @@ c.close()
 `
 
 func echo(topology lab.Topology) *lab.Lab {
-	l := &lab.Lab{Name: "echo", Topology: topology, Start: lab.Run, Wire: lab.WireSettings{Mode: "flow"}, Programs: []lab.Program{
+	l := &lab.Lab{Name: "echo", Topology: topology, Start: lab.Run, Wire: event.Wire{Mode: event.Flow}, Programs: []lab.Program{
 		{Name: "server", Host: "server", File: "server.py", Source: []byte(serverPy)},
 		{Name: "client", Host: "client", File: "client.py", Source: []byte(clientPy), After: &lab.After{Program: "server", Call: "listen"}},
 	}}

@@ -57,7 +57,7 @@ when not, 2 for bad usage.`,
 	c.Flags().StringVar(&f.format, "format", "text", "events (JSON lines) or text")
 	c.Flags().StringArrayVar(&f.programs, "program", nil, "NAME=COMMAND: a .py file, or an executable with arguments")
 	c.Flags().StringVar(&f.topology, "topology", "", "loopback or wire")
-	c.Flags().StringVar(&f.wire, "wire", "", "key=value,…: mode=flow|hold, delay=300ms")
+	c.Flags().StringVar(&f.wire, "wire", "", "key=value,…: mode=flow|hold, delay=300ms, jitter, loss=0.1, reorder, duplicate, corrupt, rate=10mbit, queue, mtu, cut=HOST")
 	c.Flags().Int64Var(&f.seed, "seed", 0, "seed of every random choice")
 	c.Flags().DurationVar(&f.timeout, "timeout", time.Minute, "how long the run may take")
 	c.Flags().StringVar(&f.lessons, "lessons", "", "folder of a course of your own")
@@ -73,7 +73,7 @@ func (f *runFlags) lab(args []string) (*lab.Lab, error) {
 	if len(args) == 0 && len(f.programs) == 0 {
 		return nil, errors.New("run needs a LAB or a --program; fivetuple labs lists the labs")
 	}
-	l := &lab.Lab{Name: "own", Topology: lab.Loopback, Wire: lab.WireSettings{Mode: "flow"}}
+	l := &lab.Lab{Name: "own", Topology: lab.Loopback, Wire: event.Wire{Mode: event.Flow}}
 	if len(args) == 1 {
 		c, err := course(f.lessons)
 		if err != nil {
@@ -149,21 +149,11 @@ func (f *runFlags) settings(l *lab.Lab) error {
 	if f.wire == "" {
 		return nil
 	}
-	for setting := range strings.SplitSeq(f.wire, ",") {
-		key, value, _ := strings.Cut(setting, "=")
-		switch key {
-		case "mode":
-			l.Wire.Mode = value
-		case "delay":
-			delay, err := time.ParseDuration(value)
-			if err != nil {
-				return err
-			}
-			l.Wire.Delay = delay
-		default:
-			return fmt.Errorf("unknown setting %q: there are mode and delay", key)
-		}
+	change, err := lab.ParseWire(f.wire)
+	if err != nil {
+		return err
 	}
+	l.Wire = change.Apply(l.Wire)
 	return nil
 }
 

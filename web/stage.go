@@ -9,6 +9,7 @@ import (
 	"github.com/a-h/templ"
 
 	"fivetuple/lessons"
+	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/lab"
 	"fivetuple/static"
 	"fivetuple/web/text"
@@ -24,19 +25,13 @@ type stageView struct {
 
 // stageData is what the stage's script is told of the lab.
 type stageData struct {
-	Name        string    `json:"name"`
-	Lang        text.Lang `json:"lang"`
-	Topology    string    `json:"topology"`
-	Start       string    `json:"start"`
-	Wire        wireData  `json:"wire"`
-	Limits      string    `json:"limits"`                // in words
-	Unavailable string    `json:"unavailable,omitempty"` // why it cannot run here
-}
-
-// wireData is settings of the wire, as the HTTP interface takes them.
-type wireData struct {
-	Mode  string `json:"mode,omitempty"` // of a step: absent when it changes only the delay
-	Delay int64  `json:"delay"`          // nanoseconds
+	Name        string     `json:"name"`
+	Lang        text.Lang  `json:"lang"`
+	Topology    string     `json:"topology"`
+	Start       string     `json:"start"`
+	Wire        event.Wire `json:"wire"`
+	Limits      string     `json:"limits"`                // in words
+	Unavailable string     `json:"unavailable,omitempty"` // why it cannot run here
 }
 
 func newStageView(v LessonView, l *lab.Lab) stageView {
@@ -45,7 +40,7 @@ func newStageView(v LessonView, l *lab.Lab) stageView {
 		T: v.T, Title: l.Title[string(v.T)], Programs: l.Programs,
 		Data: stageData{
 			Name: l.Name, Lang: v.T, Topology: string(l.Topology), Start: string(l.Start),
-			Wire:        wireData{Mode: l.Wire.Mode, Delay: l.Wire.Delay.Nanoseconds()},
+			Wire:        l.Wire,
 			Limits:      v.T.Limits(limits.Time, limits.CPU, limits.Memory, limits.Output),
 			Unavailable: v.Unavailable,
 		},
@@ -54,17 +49,13 @@ func newStageView(v LessonView, l *lab.Lab) stageView {
 
 // setting is what a step's button sets.
 type setting struct {
-	Wire     *wireData         `json:"wire,omitempty"`
+	Wire     *event.WireChange `json:"wire,omitempty"`
 	Start    string            `json:"start,omitempty"`
 	Programs map[string]string `json:"programs,omitempty"`
 }
 
 func newSetting(s *lessons.Setting) setting {
-	set := setting{Start: string(s.Start), Programs: s.Programs}
-	if s.Wire != nil {
-		set.Wire = &wireData{Mode: s.Wire.Mode, Delay: s.Wire.Delay.Nanoseconds()}
-	}
-	return set
+	return setting{Wire: s.Wire, Start: string(s.Start), Programs: s.Programs}
 }
 
 // encode is v as JSON for a data attribute. V is one of our own types, which

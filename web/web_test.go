@@ -88,7 +88,7 @@ func TestLessonPage(t *testing.T) {
 		`<html lang="ko">`, `href="/en/handshake/one"`, `rel="next" href="/ko/handshake/two"`, "무엇을 보게 되나",
 		`data-testid="stage"`, `data-testid="quiz"`, `data-testid="predict"`, `data-testid="compare"`, "<noscript>",
 		`data-program="client"`, "&#39;&lt;/code&gt;&lt;script&gt;&#39;", `https://example.org/`, text.Korean.Instructor(),
-		`&#34;wire&#34;:{&#34;mode&#34;:&#34;hold&#34;,&#34;delay&#34;:300000000}`,
+		`&#34;wire&#34;:{&#34;mode&#34;:&#34;hold&#34;,&#34;delay&#34;:300000000,`,
 		`&#34;programs&#34;:{&#34;client&#34;:&#34;print(&#39;\u003cx\u003e&#39;)&#34;}`)
 }
 

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"time"
 )
 
 // Verb says what a [Command] asks for.
@@ -14,33 +13,62 @@ type Verb string
 
 // The verbs.
 const (
-	VerbStep    Verb = "step"    // let Program (all when absent) make the one call it is held before
-	VerbRun     Verb = "run"     // let Program (all when absent) run without being held
-	VerbPause   Verb = "pause"   // hold Program (all when absent) before its next call
-	VerbDeliver Verb = "deliver" // deliver the held packet Packet (the oldest when 0)
-	VerbDrop    Verb = "drop"    // drop the held packet Packet (the oldest when 0)
-	VerbWire    Verb = "wire"    // change the wire: Mode, Delay, either may be absent
-	VerbInput   Verb = "input"   // give Text, a line, to Program's standard input
-	VerbEOF     Verb = "eof"     // end Program's standard input
-	VerbStop    Verb = "stop"    // end the sandbox
+	VerbStep      Verb = "step"      // let Program (all when absent) make the one call it is held before
+	VerbRun       Verb = "run"       // let Program (all when absent) run without being held
+	VerbPause     Verb = "pause"     // hold Program (all when absent) before its next call
+	VerbDeliver   Verb = "deliver"   // deliver the held packet Packet (the oldest when 0)
+	VerbDrop      Verb = "drop"      // drop the held packet Packet (the oldest when 0)
+	VerbDuplicate Verb = "duplicate" // make a copy of the held packet Packet, which is held too
+	VerbDelay     Verb = "delay"     // let go of the held packet Packet, which arrives after Delay
+	VerbEdit      Verb = "edit"      // replace the held packet Packet by Data
+	VerbInject    Verb = "inject"    // put Data or Segment on the wire, as if the host From had sent it to To
+	VerbWire      Verb = "wire"      // change the wire's settings
+	VerbInput     Verb = "input"     // give Text, a line, to Program's standard input
+	VerbEOF       Verb = "eof"       // end Program's standard input
+	VerbStop      Verb = "stop"      // end the sandbox
 )
 
 // MaxCommand is the size in bytes of the longest command that is read.
 const MaxCommand = 4096
 
-// MaxDelay is the longest delay of the wire.
-const MaxDelay = 10 * time.Second
+// MaxFrame is the size in bytes of the longest frame that can be given.
+const MaxFrame = 1514
 
 // Command is one thing asked of a running sandbox, by the browser or by the
 // command line.
 type Command struct {
-	Verb    Verb   `json:"command"`
-	Program string `json:"program,omitempty"`
-	Packet  uint64 `json:"packet,omitempty"`
-	Mode    string `json:"mode,omitempty"`
-	Delay   *int64 `json:"delay,omitempty"` // nanoseconds
-	Text    string `json:"text,omitempty"`
-	End     End    `json:"end,omitempty"` // of stop, from the server only
+	Verb     Verb     `json:"command"`
+	Program  string   `json:"program,omitempty"`
+	Packet   uint64   `json:"packet,omitempty"`
+	Text     string   `json:"text,omitempty"`
+	From     string   `json:"from,omitempty"`
+	To       string   `json:"to,omitempty"`
+	Data     []byte   `json:"data,omitempty"`     // whole frame, from its Ethernet header; base64
+	Checksum string   `json:"checksum,omitempty"` // of Data: mend (default) computes lengths and checksums anew, leave keeps them
+	Segment  *Segment `json:"segment,omitempty"`
+	End      End      `json:"end,omitempty"` // of stop, from the server only
+	WireChange
+}
+
+// What may be done with the checksums of a frame.
+const (
+	ChecksumMend  = "mend"
+	ChecksumLeave = "leave"
+)
+
+// Segment is a TCP segment or a UDP datagram to be put on the wire. What is
+// absent is chosen as a kernel would: the next free identification, a
+// window of 64240.
+type Segment struct {
+	Proto   string   `json:"proto,omitempty"` // tcp (default) or udp
+	Src     string   `json:"src"`             // 10.0.0.1:41822
+	Dst     string   `json:"dst"`
+	Flags   []string `json:"flags,omitempty"` // SYN FIN RST PSH ACK URG ECE CWR
+	Seq     uint32   `json:"seq,omitempty"`
+	Ack     uint32   `json:"ack,omitempty"`
+	Window  *int     `json:"window,omitempty"`
+	MSS     int      `json:"mss,omitempty"` // option, with SYN
+	Payload string   `json:"payload,omitempty"`
 }
 
 // ErrCommand is in the chain of every error of [ParseCommand].
@@ -66,26 +94,58 @@ func ParseCommand(b []byte) (Command, error) {
 
 // Validate says what is wrong with c, if anything is.
 func (c Command) Validate() error {
+	if err := c.validate(); err != nil {
+		return fmt.Errorf("%w: %s: %w", ErrCommand, c.Verb, err)
+	}
+	return nil
+}
+
+func (c Command) validate() error {
 	switch c.Verb {
-	case VerbStep, VerbRun, VerbPause, VerbDeliver, VerbDrop, VerbStop:
+	case VerbStep, VerbRun, VerbPause, VerbDeliver, VerbDrop, VerbDuplicate, VerbStop:
 		return nil
 	case VerbInput, VerbEOF:
 		if c.Program == "" {
-			return fmt.Errorf("%w: %s names no program", ErrCommand, c.Verb)
+			return errors.New("it names no program")
 		}
 		return nil
+	case VerbDelay:
+		if c.Delay == nil {
+			return errors.New("it says no delay")
+		}
+		return c.WireChange.Validate()
 	case VerbWire:
-		return c.validateWire()
+		return c.WireChange.Validate()
+	case VerbEdit:
+		return c.validateFrame()
+	case VerbInject:
+		return c.validateInjection()
 	}
-	return fmt.Errorf("%w: unknown verb %q", ErrCommand, c.Verb)
+	return errors.New("unknown verb")
 }
 
-func (c Command) validateWire() error {
-	if c.Mode != "" && c.Mode != "flow" && c.Mode != "hold" {
-		return fmt.Errorf("%w: wire mode %q is neither flow nor hold", ErrCommand, c.Mode)
+func (c Command) validateFrame() error {
+	if c.Checksum != "" && c.Checksum != ChecksumMend && c.Checksum != ChecksumLeave {
+		return fmt.Errorf("checksum %q is neither mend nor leave", c.Checksum)
 	}
-	if c.Delay != nil && (*c.Delay < 0 || *c.Delay > int64(MaxDelay)) {
-		return fmt.Errorf("%w: wire delay must be from 0 to %v", ErrCommand, MaxDelay)
+	if len(c.Data) < 14 || len(c.Data) > MaxFrame {
+		return fmt.Errorf("data is %d bytes long, a frame has from 14 to %d", len(c.Data), MaxFrame)
+	}
+	return nil
+}
+
+func (c Command) validateInjection() error {
+	if c.From == "" || c.To == "" {
+		return errors.New("it needs from and to, names of hosts")
+	}
+	if c.Segment == nil {
+		return c.validateFrame()
+	}
+	if c.Data != nil {
+		return errors.New("data and segment exclude each other")
+	}
+	if len(c.Segment.Payload) > 1400 {
+		return fmt.Errorf("payload is %d bytes long, at most 1400 are allowed", len(c.Segment.Payload))
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -12,22 +13,30 @@ import (
 )
 
 func TestParseCommand(t *testing.T) {
-	delay := int64(300_000_000)
+	delay, loss := 300*time.Millisecond, 0.1
 	tests := []struct {
 		name, text string
 		want       event.Command
 		wrong      string
 	}{
 		{"deliver", `{"command":"deliver","packet":3}`, event.Command{Verb: event.VerbDeliver, Packet: 3}, ""},
-		{"wire", `{"command":"wire","mode":"hold","delay":300000000}`, event.Command{Verb: event.VerbWire, Mode: "hold", Delay: &delay}, ""},
+		{"wire", `{"command":"wire","mode":"hold","delay":300000000}`, event.Command{Verb: event.VerbWire, WireChange: event.WireChange{Mode: "hold", Delay: &delay}}, ""},
+		{"loss", `{"command":"wire","loss":0.1}`, event.Command{Verb: event.VerbWire, WireChange: event.WireChange{Loss: &loss}}, ""},
+		{"edit", `{"command":"edit","packet":2,"data":"AAAAAAAAAAAAAAAAAAAAAAAA","checksum":"leave"}`, event.Command{Verb: event.VerbEdit, Packet: 2, Data: make([]byte, 18), Checksum: "leave"}, ""},
+		{"inject", `{"command":"inject","from":"client","to":"server","segment":{"src":"10.0.0.1:5","dst":"10.0.0.2:80","flags":["RST"],"seq":7}}`, event.Command{Verb: event.VerbInject, From: "client", To: "server", Segment: &event.Segment{Src: "10.0.0.1:5", Dst: "10.0.0.2:80", Flags: []string{"RST"}, Seq: 7}}, ""},
 		{"input", `{"command":"input","program":"client","text":"한"}`, event.Command{Verb: event.VerbInput, Program: "client", Text: "한"}, ""},
-		{"unknown verb", `{"command":"fly"}`, event.Command{}, `unknown verb "fly"`},
+		{"unknown verb", `{"command":"fly"}`, event.Command{}, "fly: unknown verb"},
 		{"unknown field", `{"command":"step","x":1}`, event.Command{}, "unknown field"},
 		{"two", `{"command":"step"}{"command":"step"}`, event.Command{}, "follows"},
 		{"no JSON", `step`, event.Command{}, "invalid character"},
 		{"input to nobody", `{"command":"input","text":"x"}`, event.Command{}, "names no program"},
 		{"mode", `{"command":"wire","mode":"fast"}`, event.Command{}, "neither flow nor hold"},
-		{"delay", `{"command":"wire","delay":-1}`, event.Command{}, "from 0 to 10s"},
+		{"delay", `{"command":"wire","delay":-1}`, event.Command{}, "from 0s to 10s"},
+		{"loss out of range", `{"command":"wire","loss":1.5}`, event.Command{}, "loss 1.5 is not from 0 to 1"},
+		{"rate out of range", `{"command":"wire","rate":5}`, event.Command{}, "from 1000 to"},
+		{"delay of a packet without one", `{"command":"delay","packet":1}`, event.Command{}, "says no delay"},
+		{"frame too short", `{"command":"edit","packet":1,"data":"AAAA"}`, event.Command{}, "from 14 to 1514"},
+		{"nobody sends", `{"command":"inject","data":"AAAA"}`, event.Command{}, "needs from and to"},
 		{"long", `{"command":"input","program":"c","text":"` + strings.Repeat("x", event.MaxCommand) + `"}`, event.Command{}, "longer than"},
 	}
 	for _, tt := range tests {

@@ -6,8 +6,6 @@
 // 1, 2, 3 … without holes and T never decreases.
 package event
 
-import "strconv"
-
 // Version is the version of this vocabulary. It is raised when a reader of
 // an older version would misunderstand an event.
 const Version = 1
@@ -21,6 +19,7 @@ const (
 	KindStart  Kind = "start"  // first event: Version, Topology, Hosts, Programs, Wire
 	KindCall   Kind = "call"   // a socket-related system call of a program
 	KindPacket Kind = "packet" // a packet on the wire (or on lo)
+	KindInfo   Kind = "info"   // what the kernel knows of a TCP connection (TCP_INFO)
 	KindState  Kind = "state"  // a socket came, went, got a name or changed its TCP state
 	KindQueue  Kind = "queue"  // the length of a socket's queues changed
 	KindPrint  Kind = "print"  // a program wrote to standard output or standard error
@@ -43,12 +42,34 @@ const (
 	PhaseReturn  Phase = "return"  // the call returned: Result, Errno, Duration
 )
 
-// The phases of a packet, in their order: sent, then held where the wire is
-// on hold, then delivered or dropped.
+// The phases of a packet: sent or made; changed and held, if at all;
+// delivered or dropped; discarded, if at all. Reason says why.
 const (
-	PhaseSent      Phase = "sent"
-	PhaseDelivered Phase = "delivered"
-	PhaseDropped   Phase = "dropped" // Reason says why
+	PhaseSent      Phase = "sent"      // by a host. Of: the same frame, which the switch gives to another host too
+	PhaseMade      Phase = "made"      // by no host: ReasonDuplicate and ReasonFragment (Of: the original), ReasonICMP (Of: the packet too big), ReasonInjected
+	PhaseChanged   Phase = "changed"   // on its way: ReasonCorrupt, ReasonEdit; Data and Summary are the new ones
+	PhaseDelivered Phase = "delivered" // given to the receiving kernel (or to the hand that plays the host)
+	PhaseDropped   Phase = "dropped"
+	PhaseDiscarded Phase = "discarded" // by the receiving kernel, which counted it: ReasonWrong
+)
+
+// The reasons of a packet's phase.
+const (
+	ReasonByHand     = "by-hand"    // dropped by the learner
+	ReasonLoss       = "loss"       // dropped by the wire's choice
+	ReasonQueue      = "queue"      // dropped: the wire's queue was full
+	ReasonCut        = "cut"        // dropped: the wire is cut
+	ReasonCopy       = "copy"       // dropped: the same segment is held already
+	ReasonTooBig     = "too-big"    // dropped: longer than the wire's MTU, and must not be fragmented
+	ReasonFragmented = "fragmented" // dropped: its fragments go on instead
+	ReasonUnplugged  = "unplugged"  // dropped: the receiver's link is down
+	ReasonDuplicate  = "duplicate"
+	ReasonFragment   = "fragment"
+	ReasonICMP       = "icmp"
+	ReasonInjected   = "injected"
+	ReasonCorrupt    = "corrupt"
+	ReasonEdit       = "edit"
+	ReasonWrong      = "wrong" // discarded: a checksum or a length did not fit
 )
 
 // Event is one thing that happened. Fields that do not belong to its Kind
@@ -85,17 +106,22 @@ type Event struct {
 	Wchan    string   `json:"wchan,omitempty"`    // kernel function the blocked call sleeps in: inet_csk_accept
 
 	// packet
-	ID      uint64   `json:"id,omitempty"` // the same number in every phase of one packet
+	ID      uint64   `json:"id,omitempty"`    // the same number in every phase of one packet
+	Of      uint64   `json:"of,omitempty"`    // packet it was made from
+	Again   uint64   `json:"again,omitempty"` // on sent: packet whose bytes it sends again
 	From    string   `json:"from,omitempty"`
 	To      string   `json:"to,omitempty"` // packet: lifelines; state: see [Event.State]
 	Reason  string   `json:"reason,omitempty"`
 	Summary *Summary `json:"summary,omitempty"`
-	Data    []byte   `json:"data,omitempty"` // on sent: the whole frame, from its Ethernet header; base64
+	Data    []byte   `json:"data,omitempty"` // on sent, made and changed: the whole frame, from its Ethernet header; base64
 
-	// state and queue
-	Socket *Socket `json:"socket,omitempty"`
-	Recv   *int    `json:"recv,omitempty"` // bytes not yet read; of a listener: connections not yet accepted
-	Send   *int    `json:"send,omitempty"` // bytes not yet acknowledged; of a listener: its backlog
+	// state, queue and info
+	Socket *Socket  `json:"socket,omitempty"`
+	Recv   *int     `json:"recv,omitempty"`  // bytes not yet read; of a listener: connections not yet accepted
+	Send   *int     `json:"send,omitempty"`  // bytes not yet acknowledged; of a listener: its backlog
+	SYN    *int     `json:"syn,omitempty"`   // of a listener: connections in SYN_RECV
+	Drops  *int     `json:"drops,omitempty"` // of a UDP socket: datagrams dropped since it was made, its buffer being full
+	Info   *TCPInfo `json:"info,omitempty"`
 
 	// print, input, note
 	Text   string `json:"text,omitempty"`
@@ -116,6 +142,7 @@ type Event struct {
 type Host struct {
 	Name  string   `json:"name"`
 	Addrs []string `json:"addrs"`
+	Hand  bool     `json:"hand,omitempty"` // no kernel: the learner plays it
 }
 
 // Program is a program as the start event names it.
@@ -123,12 +150,6 @@ type Program struct {
 	Name string `json:"name"`
 	Host string `json:"host"` // lifeline
 	File string `json:"file,omitempty"`
-}
-
-// Wire is the state of the wire's settings.
-type Wire struct {
-	Mode  string `json:"mode"`  // flow or hold
-	Delay int64  `json:"delay"` // one way, nanoseconds
 }
 
 // Socket identifies a socket of the run.
@@ -154,55 +175,6 @@ type Summary struct {
 	Len     int      `json:"len"`               // bytes of payload above TCP or UDP; of other protocols above IP
 	Options []string `json:"options,omitempty"` // TCP: mss 1460, sackOK, TS val 1 ecr 0, wscale 7
 	Text    string   `json:"text,omitempty"`    // printable preview of the payload
-}
-
-// Limit names a limit that ended a program.
-type Limit string
-
-// The limits of a program.
-const (
-	LimitCPU    Limit = "cpu"
-	LimitMemory Limit = "memory"
-	LimitOutput Limit = "output"
-)
-
-// End says why a run is over; it is the cause of the end event.
-type End string
-
-// The causes of an end.
-const (
-	EndFinished   End = "finished"    // every program has exited and the kernel has nothing left to send
-	EndStopped    End = "stopped"     // the learner stopped it
-	EndTimeLimit  End = "time-limit"  // it ran as long as a sandbox may
-	EndEventLimit End = "event-limit" // it told more than a recording may hold
-	EndLeft       End = "left"        // nobody was watching any more
-	EndShutdown   End = "shutdown"    // the server ended
-	EndWorkerDied End = "worker-died" // the sandbox's own process was killed
-)
-
-// Cause is the seq of an event, or for an end its word.
-type Cause struct {
-	Seq uint64
-	End End
-}
-
-// MarshalJSON writes the number or the word.
-func (c Cause) MarshalJSON() ([]byte, error) {
-	if c.End != "" {
-		return strconv.AppendQuote(nil, string(c.End)), nil
-	}
-	return strconv.AppendUint(nil, c.Seq, 10), nil
-}
-
-// UnmarshalJSON reads what MarshalJSON wrote.
-func (c *Cause) UnmarshalJSON(b []byte) error {
-	if word, err := strconv.Unquote(string(b)); err == nil {
-		c.End = End(word)
-		return nil
-	}
-	n, err := strconv.ParseUint(string(b), 10, 64)
-	c.Seq = n
-	return err
 }
 
 // State events use From and To for the kernel's names of the TCP states:

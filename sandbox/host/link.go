@@ -83,7 +83,42 @@ func address(ns int, prefixes []netip.Prefix) error {
 			return fmt.Errorf("address %s: %w", p, err)
 		}
 	}
-	return nl.LinkSetUp(link)
+	if err := nl.LinkSetUp(link); err != nil {
+		return err
+	}
+	return routeGroups(nl, link)
+}
+
+// groups are the addresses of more than one host: IPv4 multicast and
+// broadcast. (The kernel routes those of IPv6 by itself.)
+var groups = []netip.Prefix{netip.MustParsePrefix("224.0.0.0/4"), netip.MustParsePrefix("255.255.255.255/32")}
+
+// routeGroups has what is sent to a group leave by link: there is no default
+// route that would say so.
+func routeGroups(nl *netlink.Handle, link netlink.Link) error {
+	for _, g := range groups {
+		r := &netlink.Route{LinkIndex: link.Attrs().Index, Dst: ipNet(g), Scope: netlink.SCOPE_LINK}
+		if err := nl.RouteAdd(r); err != nil {
+			return fmt.Errorf("route to %s: %w", g, err)
+		}
+	}
+	return nil
+}
+
+// Loop has what h sends to a group go to h itself, by lo.
+func Loop(h *Host) error {
+	return h.Do(func() error {
+		nl, err := netlink.NewHandleAt(netns.NsHandle(h.ns))
+		if err != nil {
+			return fmt.Errorf("netlink: %w", err)
+		}
+		defer nl.Close()
+		link, err := nl.LinkByName("lo")
+		if err != nil {
+			return fmt.Errorf("link lo: %w", err)
+		}
+		return routeGroups(nl, link)
+	})
 }
 
 // noDAD lets an IPv6 address be used at once, without asking the link
@@ -112,9 +147,9 @@ func noOffload() error {
 	return nil
 }
 
-// Introduce tells h the Ethernet address that belongs to each of peer's
-// addresses, for ever: on a link of two hosts nobody needs to ask.
-func Introduce(h, peer *Host) error {
+// Introduce tells h the Ethernet address that belongs to each address of
+// another host, for ever: on a link of two hosts nobody needs to ask.
+func Introduce(h *Host, other []netip.Addr) error {
 	return h.Do(func() error {
 		nl, err := netlink.NewHandleAt(netns.NsHandle(h.ns))
 		if err != nil {
@@ -125,8 +160,8 @@ func Introduce(h, peer *Host) error {
 		if err != nil {
 			return fmt.Errorf("link %s: %w", inner, err)
 		}
-		for _, a := range peer.Addrs {
-			n := &netlink.Neigh{LinkIndex: link.Attrs().Index, State: netlink.NUD_PERMANENT, IP: a.AsSlice(), HardwareAddr: MAC(peer.Addrs[0])}
+		for _, a := range other {
+			n := &netlink.Neigh{LinkIndex: link.Attrs().Index, State: netlink.NUD_PERMANENT, IP: a.AsSlice(), HardwareAddr: MAC(a)}
 			if err := nl.NeighSet(n); err != nil {
 				return fmt.Errorf("neighbour %s: %w", a, err)
 			}

@@ -3,7 +3,12 @@
 // programs' files and, where something is claimed, checks.star.
 package lab
 
-import "time"
+import (
+	"fmt"
+	"time"
+
+	"fivetuple/sandbox/event"
+)
 
 // Topology says which hosts there are and what joins them.
 type Topology string
@@ -12,6 +17,8 @@ type Topology string
 const (
 	Loopback Topology = "loopback" // one host and its own lo; every program's name is a name of 127.0.0.1 and ::1
 	Wire     Topology = "wire"     // hosts client (10.0.0.1, fd00::1) and server (10.0.0.2, fd00::2), and one wire in our hands
+	LAN      Topology = "lan"      // hosts host1 (10.0.0.1, fd00::1) … host8 and one switch in our hands
+	Unix     Topology = "unix"     // one host without a network, for Unix-domain sockets
 )
 
 // Start says how programs start.
@@ -29,23 +36,53 @@ type Lab struct {
 	Title    map[string]string // by language: en, ko
 	Topology Topology
 	Start    Start
-	Wire     WireSettings
+	Hosts    int               // of a lan, from 2 to MaxHosts
+	Hand     string            // host of a wire that has no kernel: the learner plays it
+	Sysctl   map[string]string // settings of every host: net.ipv4.tcp_syncookies
+	Wire     event.Wire        // what the wire starts with
+	Timeline []WireStep        // what happens to it later
 	Programs []Program
 	Limits   Limits
 	Checks   string // text of checks.star, may be empty
 	Seed     int64  // for every random choice
 }
 
-// WireSettings are what the wire starts with.
-type WireSettings struct {
-	Mode  string        // flow or hold
-	Delay time.Duration // one way
+// WireStep is a change of the wire's settings at a moment of the run.
+type WireStep struct {
+	At time.Duration // since the start of the run
+	event.WireChange
 }
+
+// MaxHosts is how many hosts a lan may have.
+const MaxHosts = 8
+
+// HostNames are the names of the lab's hosts; on loopback and unix each
+// program's name is a name of the one host.
+func (l *Lab) HostNames() []string {
+	switch l.Topology {
+	case Wire:
+		return []string{"client", "server"}
+	case LAN:
+		names := make([]string, l.Hosts)
+		for i := range names {
+			names[i] = fmt.Sprintf("host%d", i+1)
+		}
+		return names
+	}
+	var names []string
+	for _, p := range l.Programs {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
+// Wired says whether there is a wire in our hands.
+func (l *Lab) Wired() bool { return l.Topology == Wire || l.Topology == LAN }
 
 // Program is one program of a lab.
 type Program struct {
 	Name    string   // unique in the lab; on loopback also its host's name
-	Host    string   // client or server; on loopback the program's own name
+	Host    string   // name of a host; on loopback and unix the program's own name
 	File    string   // name of its source: client.py
 	Source  []byte   // content of File
 	Command []string // what to run instead of File, with arguments; a first word with a slash names an executable, otherwise found on PATH

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/lab"
 )
 
@@ -35,7 +36,7 @@ func TestLoad(t *testing.T) {
 	}
 	want := &lab.Lab{
 		Name: "a/b", Title: map[string]string{"en": "Echo", "ko": "에코"}, Topology: lab.Wire, Start: lab.Run,
-		Wire: lab.WireSettings{Mode: "hold", Delay: 300 * time.Millisecond}, Checks: "x = 1",
+		Wire: event.Wire{Mode: "hold", Delay: 300 * time.Millisecond}, Checks: "x = 1",
 		Programs: []lab.Program{
 			{Name: "server", Host: "server", File: "server.py", Source: []byte("s")},
 			{Name: "client", Host: "client", File: "client.py", Source: []byte("c"), After: &lab.After{Program: "server", Call: "listen"}, Input: []string{"hello"}},
@@ -49,8 +50,8 @@ func TestLoad(t *testing.T) {
 func TestLoadRefuses(t *testing.T) {
 	tests := []struct{ name, old, new, want string }{
 		{"unknown key", "topology: wire", "topology: wire\ncolour: red", "lab.yaml:3: "},
-		{"unknown topology", "topology: wire", "topology: ring", `"ring" is neither`},
-		{"wire without a wire", "topology: wire", "topology: loopback", "only the topology wire"},
+		{"unknown topology", "topology: wire", "topology: ring", `"ring" is none of`},
+		{"wire without a wire", "topology: wire", "topology: loopback", "only the topologies wire and lan"},
 		{"mode", "mode: hold", "mode: stop", `"stop" is neither`},
 		{"delay", "300ms", "1h", "not from 0s to 10s"},
 		{"no duration", "300ms", "soon", "not a duration"},

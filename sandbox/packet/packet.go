@@ -6,6 +6,7 @@ package packet
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -45,6 +46,13 @@ type Headers struct {
 	Summary  event.Summary
 	Protocol uint8          // IP protocol number; 0 when the frame carries no IP
 	Src, Dst netip.AddrPort // port 0 where the protocol has none
+	IPLen    int            // bytes of the IP packet; 0 when the frame carries none
+}
+
+// TakesSequence says whether a TCP segment takes up sequence numbers: those
+// that do are sent again when they are lost.
+func (h Headers) TakesSequence() bool {
+	return h.Summary.Len > 0 || slices.Contains(h.Summary.Flags, "SYN") || slices.Contains(h.Summary.Flags, "FIN")
 }
 
 // Decode reads frame. A frame cut short or malformed yields what could be
@@ -62,8 +70,10 @@ func (d *Decoder) Decode(frame []byte) Headers {
 			d.arpInto(&h)
 		case layers.LayerTypeIPv4:
 			h.ip("IPv4", uint8(d.ip4.Protocol), d.ip4.SrcIP, d.ip4.DstIP, len(d.ip4.Payload))
+			h.IPLen = len(d.ip4.Contents) + len(d.ip4.Payload)
 		case layers.LayerTypeIPv6:
 			h.ip("IPv6", uint8(d.ip6.NextHeader), d.ip6.SrcIP, d.ip6.DstIP, len(d.ip6.Payload))
+			h.IPLen = len(d.ip6.Contents) + len(d.ip6.Payload)
 		case layers.LayerTypeICMPv4:
 			h.Summary.Proto, h.Summary.Text = "ICMP", d.icmp4.TypeCode.String()
 		case layers.LayerTypeICMPv6:

@@ -4,6 +4,7 @@ package wire
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 )
@@ -18,26 +19,73 @@ type courier struct {
 type parcel struct {
 	packet *Packet
 	due    time.Time
+	late   bool // it waits until the next of its sender's has arrived
 }
 
 func newCourier() courier {
 	return courier{mu: new(sync.Mutex), queue: new([]parcel), wake: make(chan struct{}, 1)}
 }
 
-// send delivers p after the delay, at once if there is none and nothing is
-// on its way that could be overtaken.
-func (c courier) send(p *Packet, delay time.Duration, deliver func(*Packet)) {
+// idle says whether nothing is on its way that could be overtaken.
+func (c courier) idle() bool {
 	c.mu.Lock()
-	if delay <= 0 && len(*c.queue) == 0 {
-		c.mu.Unlock()
-		deliver(p)
-		return
+	defer c.mu.Unlock()
+	for _, p := range *c.queue {
+		if !p.late {
+			return false
+		}
 	}
-	c.insert(parcel{p, time.Now().Add(delay)})
+	return true
+}
+
+// send delivers p when it is due.
+func (c courier) send(p *Packet, due time.Time) { c.put(parcel{packet: p, due: due}) }
+
+// sendLate delivers p right after the next packet of its sender, at the
+// latest when it is due.
+func (c courier) sendLate(p *Packet, due time.Time) { c.put(parcel{packet: p, due: due, late: true}) }
+
+func (c courier) put(p parcel) {
+	c.mu.Lock()
+	c.insert(p)
+	if !p.late {
+		c.overtake(p)
+	}
 	c.mu.Unlock()
+	c.rouse()
+}
+
+// overtaken lets the packet go that waited for one of this sender to arrive,
+// which it did without us.
+func (c courier) overtaken(by *Packet) {
+	c.mu.Lock()
+	late := len(*c.queue) > 0
+	if late {
+		c.overtake(parcel{packet: by, due: time.Now()})
+	}
+	c.mu.Unlock()
+	if late {
+		c.rouse()
+	}
+}
+
+func (c courier) rouse() {
 	select {
 	case c.wake <- struct{}{}:
 	default:
+	}
+}
+
+// overtake has the late packets of the same sender follow p.
+func (c courier) overtake(p parcel) {
+	q := *c.queue
+	for i := range q {
+		if late := q[i]; late.late && late.packet.From == p.packet.From {
+			*c.queue = slices.Delete(q, i, i+1)
+			late.late, late.due = false, p.due
+			c.insert(late) // behind p, which is due at the same time
+			return
+		}
 	}
 }
 
@@ -57,7 +105,7 @@ func (c courier) run(ctx context.Context, deliver func(*Packet)) error {
 	for {
 		for p := c.due(); p != nil; p = c.due() {
 			deliver(p)
-			c.done()
+			c.done(p)
 		}
 		timer.Reset(c.next())
 		select {
@@ -80,10 +128,14 @@ func (c courier) due() *Packet {
 	return nil
 }
 
-func (c courier) done() {
+func (c courier) done(p *Packet) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	*c.queue = (*c.queue)[1:]
+	if q := *c.queue; q[0].packet == p {
+		*c.queue = q[1:]
+		return
+	}
+	*c.queue = slices.DeleteFunc(*c.queue, func(q parcel) bool { return q.packet == p })
 }
 
 func (c courier) next() time.Duration {

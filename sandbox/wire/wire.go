@@ -1,11 +1,13 @@
 //go:build linux
 
-// Package wire is the link between hosts, in user space: every frame passes
-// through our hands and is delivered, delayed, held or dropped by us.
+// Package wire is what joins hosts, in user space: every frame passes
+// through our hands and is delivered, delayed, held, changed or dropped by
+// us.
 //
 // A [Wire] reads the frames that each of its ends sends and writes them to
-// the other end. In flow each packet arrives after the delay; in hold each
-// waits until it is delivered or dropped by its number.
+// the end they are for; with more than two ends it is a switch. In flow each
+// packet meets the faults that were set; in hold each waits until it is
+// dealt with by its number.
 package wire
 
 import (
@@ -23,74 +25,91 @@ import (
 	"fivetuple/sandbox/packet"
 )
 
-// The modes.
-const (
-	Flow = "flow"
-	Hold = "hold"
+// Conditions under which a command cannot be obeyed.
+var (
+	ErrNotHeld = errors.New("packet is not held")
+	ErrNoHost  = errors.New("there is no such host on the wire")
 )
-
-// ErrNotHeld means that no packet with this number is waiting.
-var ErrNotHeld = errors.New("packet is not held")
 
 // Packet is one frame on its way.
 type Packet struct {
 	ID       uint64 // 1, 2, 3 …
+	Of       uint64 // packet that it was made from, or 0
 	From, To string // names of hosts
 	Frame    []byte
+	Corrupt  bool // the wire changed it so that its checksum is wrong
 	packet.Headers
 }
 
 // Observer is told what happens to each packet, in the order in which it
-// happens to that packet. It is called on the wire's goroutines; Held must
-// not call back.
+// happens to that packet. It is called on the wire's goroutines and on those
+// of its callers, with the wire locked where it says so; then it must not
+// call back. The reasons are those of package event.
 type Observer interface {
 	Sent(*Packet)
-	Held(*Packet)
+	Made(p *Packet, why string)    // by no host
+	Changed(p *Packet, why string) // its Frame and Headers are the new ones
+	Held(*Packet)                  // locked
 	Delivered(*Packet)             // about to be given to the receiving kernel
 	Arrived(*Packet)               // the receiving kernel has it
-	Dropped(p *Packet, why string) // why is a word: by-hand, unplugged
+	Dropped(p *Packet, why string)
 }
 
 // End is one end of a wire: a host's name and the port its link leads to.
+// An end without a port is played by hand: what arrives there is shown, and
+// what it sends is injected.
 type End struct {
 	Host string
 	Port *Port
 }
 
-// Wire joins two ends.
+// Wire joins its ends.
 type Wire struct {
 	observer Observer
-	ends     [2]End
+	lines    []*line
+	courier  courier
 
-	mu      sync.Mutex
-	mode    string
-	delay   time.Duration
-	lastID  uint64
-	held    []*Packet
-	courier courier
+	mu       sync.Mutex
+	settings event.Wire
+	lastID   uint64
+	held     []*Packet
+	learned  map[[6]byte]*line // by Ethernet address, with more than two ends
 }
 
-// New returns a wire between two ends, in flow without delay. The wire owns
-// the ports from now on.
-func New(observer Observer, a, b End) *Wire {
-	return &Wire{observer: observer, ends: [2]End{a, b}, mode: Flow, courier: newCourier()}
+// New returns a wire between ends, with these settings. Its random choices
+// come from the seed: in each direction the n-th packet always meets the
+// same. The wire owns the ports from now on.
+func New(observer Observer, settings event.Wire, seed int64, ends ...End) *Wire {
+	w := &Wire{observer: observer, settings: settings, courier: newCourier(), learned: map[[6]byte]*line{}}
+	for i, end := range ends {
+		w.lines = append(w.lines, newLine(end, seed, i))
+	}
+	return w
 }
 
 // Run carries packets until ctx ends, then closes the ports.
 func (w *Wire) Run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
-	for i := range w.ends {
-		group.Go(func() error { return w.read(ctx, w.ends[i], w.ends[1-i].Host) })
+	for _, l := range w.lines {
+		if l.Port != nil {
+			group.Go(func() error { return w.read(ctx, l) })
+		}
 	}
 	group.Go(func() error { return w.courier.run(ctx, w.deliver) })
 	group.Go(func() error {
 		<-ctx.Done()
-		return errors.Join(w.ends[0].Port.Close(), w.ends[1].Port.Close())
+		var all []error
+		for _, l := range w.lines {
+			if l.Port != nil {
+				all = append(all, l.Port.Close())
+			}
+		}
+		return errors.Join(all...)
 	})
 	return group.Wait()
 }
 
-func (w *Wire) read(ctx context.Context, from End, to string) error {
+func (w *Wire) read(ctx context.Context, from *line) error {
 	decoder := packet.NewDecoder()
 	buf := make([]byte, 64<<10)
 	for {
@@ -101,101 +120,106 @@ func (w *Wire) read(ctx context.Context, from End, to string) error {
 		if err != nil {
 			return fmt.Errorf("read frames of %s: %w", from.Host, err)
 		}
-		p := &Packet{From: from.Host, To: to, Frame: slices.Clone(buf[:n])}
-		p.Headers = decoder.Decode(p.Frame)
-		if !p.Housekeeping() {
-			w.take(p)
+		frame := slices.Clone(buf[:n])
+		headers := decoder.Decode(frame)
+		if headers.Housekeeping() {
+			continue
+		}
+		var first uint64
+		for _, to := range w.route(from, frame) {
+			p := &Packet{ID: w.nextID(), Of: first, From: from.Host, To: to.Host, Frame: frame, Headers: headers}
+			if first == 0 {
+				first = p.ID
+			}
+			w.observer.Sent(p)
+			w.carry(p)
 		}
 	}
 }
 
-// take receives a packet from its sender.
-func (w *Wire) take(p *Packet) {
+func (w *Wire) nextID() uint64 {
 	w.mu.Lock()
+	defer w.mu.Unlock()
 	w.lastID++
-	p.ID = w.lastID
-	w.mu.Unlock()
-	w.observer.Sent(p)
+	return w.lastID
+}
 
+// carry takes a packet that was sent or made to its fate.
+func (w *Wire) carry(p *Packet) {
 	w.mu.Lock()
-	mode, delay := w.mode, w.delay
-	if mode == Hold {
-		w.held = append(w.held, p)
-		w.observer.Held(p) // before anyone can deliver it
+	if w.settings.Mode != event.Hold {
+		w.mu.Unlock()
+		w.flow(p)
+		return
 	}
-	w.mu.Unlock()
-	if mode != Hold {
-		w.courier.send(p, delay, w.deliver)
+	defer w.mu.Unlock()
+	if p.Of == 0 && slices.ContainsFunc(w.held, p.repeats) {
+		w.observer.Dropped(p, event.ReasonCopy)
+		return
 	}
+	w.held = append(w.held, p)
+	w.observer.Held(p) // before anyone can deliver it
+}
+
+// repeats says whether p is a segment that its sender has sent before, as
+// held: it cannot know that the first waits in our hands.
+func (p *Packet) repeats(held *Packet) bool {
+	return p.Summary.Seq != nil && held.Summary.Seq != nil && held.From == p.From && held.Src == p.Src && held.Dst == p.Dst &&
+		*held.Summary.Seq == *p.Summary.Seq && held.Summary.Len == p.Summary.Len && p.TakesSequence() && held.TakesSequence()
 }
 
 func (w *Wire) deliver(p *Packet) {
 	w.observer.Delivered(p)
-	for _, end := range w.ends {
-		if end.Host != p.To {
-			continue
-		}
-		if err := end.Port.Write(p.Frame); err != nil && !errors.Is(err, os.ErrClosed) {
-			w.observer.Dropped(p, "unplugged")
-			return
-		}
+	l := w.line(p.To)
+	if l.Port == nil {
+		return // the hand that plays the host has seen it
+	}
+	if err := l.Port.Write(p.Frame); err != nil && !errors.Is(err, os.ErrClosed) {
+		w.observer.Dropped(p, event.ReasonUnplugged)
+		return
 	}
 	w.observer.Arrived(p)
 }
 
-// Set changes the mode, when it is not empty, and the delay, when it is not
-// nil, for packets yet to come. Packets that are held when the mode becomes
-// flow are delivered at once, in their order.
-func (w *Wire) Set(mode string, delay *time.Duration) event.Wire {
+func (w *Wire) line(host string) *line {
+	for _, l := range w.lines {
+		if l.Host == host {
+			return l
+		}
+	}
+	return nil
+}
+
+// Settings are the settings in force.
+func (w *Wire) Settings() event.Wire {
 	w.mu.Lock()
-	if delay != nil {
-		w.delay = *delay
+	defer w.mu.Unlock()
+	return w.settings
+}
+
+// Set changes settings for packets yet to come and returns those in force.
+// Packets that are held when the mode becomes flow are delivered at once, in
+// their order. The error is [ErrNoHost] when a host to cut is not there.
+func (w *Wire) Set(change event.WireChange) (event.Wire, error) {
+	if change.Cut != nil {
+		for _, host := range *change.Cut {
+			if w.line(host) == nil {
+				return event.Wire{}, fmt.Errorf("%w: %q", ErrNoHost, host)
+			}
+		}
 	}
-	if mode != "" {
-		w.mode = mode
-	}
+	w.mu.Lock()
+	w.settings = change.Apply(w.settings)
+	now := w.settings
 	var free []*Packet
-	if w.mode == Flow {
+	if now.Mode == event.Flow {
 		free, w.held = w.held, nil
 	}
-	now := event.Wire{Mode: w.mode, Delay: int64(w.delay)}
 	w.mu.Unlock()
 	for _, p := range free {
 		w.deliver(p)
 	}
-	return now
-}
-
-// Deliver delivers the held packet with this number, the oldest when it is
-// 0. The error is [ErrNotHeld].
-func (w *Wire) Deliver(id uint64) error {
-	p, err := w.release(id)
-	if err == nil {
-		w.deliver(p)
-	}
-	return err
-}
-
-// Drop drops the held packet with this number, the oldest when it is 0. The
-// error is [ErrNotHeld].
-func (w *Wire) Drop(id uint64) error {
-	p, err := w.release(id)
-	if err == nil {
-		w.observer.Dropped(p, "by-hand")
-	}
-	return err
-}
-
-func (w *Wire) release(id uint64) (*Packet, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	for i, p := range w.held {
-		if p.ID == id || id == 0 {
-			w.held = slices.Delete(w.held, i, i+1)
-			return p, nil
-		}
-	}
-	return nil, ErrNotHeld
+	return now, nil
 }
 
 // Waiting is the number of packets that are held or on their way.
@@ -204,3 +228,6 @@ func (w *Wire) Waiting() int {
 	defer w.mu.Unlock()
 	return len(w.held) + w.courier.waiting()
 }
+
+// arrival is when a packet that goes now arrives.
+func arrival(after time.Duration) time.Time { return time.Now().Add(after) }

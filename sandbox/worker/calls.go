@@ -19,6 +19,7 @@ type openCall struct {
 	inode  string // of the socket it is about, as long as it is open
 	socket bool
 	line   int
+	seq    uint64 // of the event of its entry
 }
 
 // callEvent is the event of a call at one of its phases.
@@ -50,16 +51,18 @@ func (w observer) Entered(s *trace.Stop) {
 	if e.FD != nil {
 		c.inode, c.socket = trace.Inode(s.PID, *e.FD)
 	}
-	w.mu.Lock()
-	w.touched[s.ID] = c
-	w.mu.Unlock()
-	if number, ok := s.Destination(); ok {
+	number, ok := s.Destination()
+	if ok {
 		w.sockets.dials(w.programs[s.Program].host, e.Host, number)
 	}
 	if s.Name == "close" {
 		w.sockets.closing(s.PID, *e.FD)
 	}
-	w.log.emit(e)
+	c.seq = w.log.emit(e)
+	w.sockets.asked(c.inode, s.Name, c.seq, true, number)
+	w.mu.Lock()
+	w.touched[s.ID] = c
+	w.mu.Unlock()
 }
 
 // Blocked implements trace.Observer.
@@ -87,7 +90,10 @@ func (w observer) Returned(s *trace.Stop) {
 		result = -1
 	}
 	e.Result = &result
+	e.Cause = because(w.causes.ofReturn(w.programs[s.Program].host, s.Name, w.sockets.tupleOf(c.inode), c.seq))
 	w.sample(s, c)
+	w.discardedLater()
+	w.sockets.asked(c.inode, s.Name, c.seq, false, 0)
 	w.log.emit(e)
 	if s.Result >= 0 {
 		w.releaseAfter(s.Program, s.Name)
@@ -100,13 +106,13 @@ func (w *worker) sample(s *trace.Stop, c openCall) {
 	fd, ok := s.FD()
 	switch {
 	case s.Name == "close" && s.Result >= 0:
-		w.sockets.closed(c.inode)
+		w.sockets.closed(c.inode, c.seq)
 	case ok && c.socket:
-		w.sockets.held(p.host, p.Name, c.inode, s.PID, fd)
+		w.sockets.held(p.host, p.Name, c.inode, s.PID, fd, c.seq)
 	}
 	if s.Result >= 0 && slices.Contains(makers, s.Name) {
 		if inode, socket := trace.Inode(s.PID, int(s.Result)); socket {
-			w.sockets.held(p.host, p.Name, inode, s.PID, int(s.Result))
+			w.sockets.held(p.host, p.Name, inode, s.PID, int(s.Result), c.seq)
 		}
 	}
 }

@@ -15,8 +15,8 @@ import (
 func itoa(n uint32) string { return strconv.FormatUint(uint64(n), 10) }
 
 // held takes in that descriptor fd of a stopped process of program is the
-// socket with this inode, and tells what is new of it.
-func (s *sockets) held(host, program, inode string, pid, fd int) {
+// socket with this inode, and tells what is new of it because of a call.
+func (s *sockets) held(host, program, inode string, pid, fd int, call uint64) {
 	id, ok := identify(pid, fd)
 	if !ok {
 		return // a socket of another family
@@ -24,6 +24,7 @@ func (s *sockets) held(host, program, inode string, pid, fd int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.touch()
+	s.cause = call
 	k := s.find(func(k *socket) bool { return k.inode == inode || k.cookie == id.cookie })
 	if k == nil {
 		k = s.add(&socket{host: host, protocol: id.protocol})
@@ -57,12 +58,13 @@ func (s *sockets) closing(pid, fd int) {
 	}
 }
 
-// closed tells what became of the socket with this inode, of which a
-// descriptor was closed.
-func (s *sockets) closed(inode string) {
+// closed tells what became of the socket with this inode, of which a call
+// closed a descriptor.
+func (s *sockets) closed(inode string, call uint64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.touch()
+	s.cause = call
 	if k := s.find(func(k *socket) bool { return k.inode == inode }); k != nil {
 		s.let(k)
 	}
@@ -74,6 +76,7 @@ func (s *sockets) ended(pid int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.touch()
+	s.cause = 0
 	for _, k := range slices.Clone(s.all) {
 		if !slices.ContainsFunc(k.holders, is) {
 			continue
@@ -101,6 +104,7 @@ func (s *sockets) let(k *socket) {
 func (s *sockets) refresh() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.cause = 0 // what changed by itself, by a timer
 	for _, k := range slices.Clone(s.all) {
 		if k.inKernelTables() {
 			s.lookLocked(k.host, k.tuple())
@@ -170,9 +174,10 @@ func (s *sockets) lanesOf(host string, src, dst netip.AddrPort) (from, to string
 
 // listeners looks at the listener, if there is one, that a packet to local
 // concerns: its queue may have changed.
-func (s *sockets) listeners(host string, local netip.AddrPort) {
+func (s *sockets) listeners(host string, local netip.AddrPort, cause uint64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.cause = cause
 	for _, k := range slices.Clone(s.all) {
 		if k.host == host && k.state == diag.Listen && k.local.Port() == local.Port() {
 			s.lookLocked(host, k.tuple())

@@ -6,8 +6,9 @@ import (
 	"context"
 	"fmt"
 	"net/netip"
-
-	"golang.org/x/sys/unix"
+	"os"
+	"path/filepath"
+	"strings"
 
 	"fivetuple/sandbox/diag"
 	"fivetuple/sandbox/event"
@@ -19,20 +20,39 @@ import (
 // localhost is the one host of the topology loopback.
 const localhost = "localhost"
 
-// addresses of the hosts of the topology wire.
-var addresses = map[string][]netip.Prefix{
-	"client": {netip.MustParsePrefix("10.0.0.1/24"), netip.MustParsePrefix("fd00::1/64")},
-	"server": {netip.MustParsePrefix("10.0.0.2/24"), netip.MustParsePrefix("fd00::2/64")},
+// prefixes are the addresses of the n-th host of a topology with a wire.
+func prefixes(n int) []netip.Prefix {
+	return []netip.Prefix{
+		netip.PrefixFrom(netip.AddrFrom4([4]byte{10, 0, 0, byte(n)}), 24),
+		netip.PrefixFrom(netip.AddrFrom16([16]byte{0: 0xfd, 15: byte(n)}), 64),
+	}
+}
+
+// addresses are those of every host of the lab that is joined by a wire.
+func addresses(l *lab.Lab) map[string][]netip.Addr {
+	all := map[string][]netip.Addr{}
+	if l.Wired() {
+		for i, name := range l.HostNames() {
+			for _, p := range prefixes(i + 1) {
+				all[name] = append(all[name], p.Addr())
+			}
+		}
+	}
+	return all
 }
 
 // network makes the hosts and what joins them, and returns what carries
 // their packets.
 func (w *worker) network() (carry func(context.Context) error, err error) {
 	w.sockets.diags = map[string]*diag.Conn{}
-	if w.spec.Lab.Topology == lab.Loopback {
+	switch w.spec.Lab.Topology {
+	case lab.Loopback:
 		return w.loopback()
+	case lab.Unix:
+		_, err := w.host(localhost)
+		return func(context.Context) error { return nil }, err
 	}
-	return w.twoHosts()
+	return w.wired()
 }
 
 func (w *worker) host(name string) (*host.Host, error) {
@@ -42,9 +62,25 @@ func (w *worker) host(name string) (*host.Host, error) {
 	}
 	w.hosts[name] = h
 	return h, h.Do(func() error {
-		w.sockets.diags[name], err = diag.Open()
-		return err
+		if w.sockets.diags[name], err = diag.Open(); err != nil {
+			return err
+		}
+		if w.discards[name], err = newDiscards(); err != nil {
+			return err
+		}
+		return w.sysctl()
 	})
+}
+
+// sysctl makes the lab's settings in the calling thread's namespace.
+func (w *worker) sysctl() error {
+	for name, value := range w.spec.Lab.Sysctl {
+		file := filepath.Join("/proc/sys", strings.ReplaceAll(name, ".", "/"))
+		if err := os.WriteFile(file, []byte(value), 0); err != nil {
+			return fmt.Errorf("sysctl %s: %w", name, err)
+		}
+	}
+	return nil
 }
 
 func (w *worker) loopback() (func(context.Context) error, error) {
@@ -53,6 +89,9 @@ func (w *worker) loopback() (func(context.Context) error, error) {
 		return nil, err
 	}
 	h.Addrs = []netip.Addr{netip.MustParseAddr("127.0.0.1"), netip.MustParseAddr("::1")}
+	if err := host.Loop(h); err != nil {
+		return nil, err
+	}
 	var tap *wire.Tap
 	err = h.Do(func() error {
 		index, err := host.Index("lo")
@@ -72,31 +111,60 @@ func (w *worker) loopback() (func(context.Context) error, error) {
 	return tap.Run, nil
 }
 
-func (w *worker) twoHosts() (func(context.Context) error, error) {
-	var ends [2]wire.End
-	for i, name := range []string{"client", "server"} {
-		h, err := w.host(name)
-		if err != nil {
-			return nil, err
+// wired makes hosts whose links lead into our hands.
+func (w *worker) wired() (func(context.Context) error, error) {
+	l := w.spec.Lab
+	var ends []wire.End
+	for i, name := range l.HostNames() {
+		end := wire.End{Host: name}
+		if name != l.Hand {
+			port, err := w.linked(name, prefixes(i+1))
+			if err != nil {
+				return nil, err
+			}
+			end.Port = port
 		}
-		index, err := host.Link(h, addresses[name]...)
-		if err != nil {
-			return nil, err
-		}
-		port, err := wire.OpenPort(index)
-		if err != nil {
-			return nil, fmt.Errorf("wire at %s: %w", name, err)
-		}
-		ends[i] = wire.End{Host: name, Port: port}
+		ends = append(ends, end)
 	}
-	for _, pair := range [][2]string{{"client", "server"}, {"server", "client"}} {
-		if err := host.Introduce(w.hosts[pair[0]], w.hosts[pair[1]]); err != nil {
+	if l.Topology == lab.Wire {
+		if err := w.introduce(); err != nil {
 			return nil, err
 		}
 	}
-	w.wire = wire.New(w, ends[0], ends[1])
-	w.wire.Set(w.spec.Lab.Wire.Mode, &w.spec.Lab.Wire.Delay)
+	w.wire = wire.New(w, l.Wire, l.Seed, ends...)
 	return w.wire.Run, nil
+}
+
+// linked makes a host and returns the end of its link in our hands.
+func (w *worker) linked(name string, prefixes []netip.Prefix) (*wire.Port, error) {
+	h, err := w.host(name)
+	if err != nil {
+		return nil, err
+	}
+	index, err := host.Link(h, prefixes...)
+	if err != nil {
+		return nil, err
+	}
+	port, err := wire.OpenPort(index)
+	if err != nil {
+		return nil, fmt.Errorf("wire at %s: %w", name, err)
+	}
+	return port, nil
+}
+
+// introduce tells each host where the other is.
+func (w *worker) introduce() error {
+	for name, h := range w.hosts {
+		for other, addrs := range addresses(w.spec.Lab) {
+			if other == name {
+				continue
+			}
+			if err := host.Introduce(h, addrs); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // lane is the lifeline of what program does on host; empty when that is not
@@ -110,7 +178,7 @@ func (w *worker) lane(host, program string) string {
 
 // hostOf is the host that a program's lifeline belongs to.
 func (w *worker) hostOf(p lab.Program) string {
-	if w.spec.Lab.Topology == lab.Loopback {
+	if !w.spec.Lab.Wired() {
 		return localhost
 	}
 	return p.Host
@@ -120,18 +188,20 @@ func (w *worker) hostOf(p lab.Program) string {
 func (w *worker) announce() {
 	l := w.spec.Lab
 	e := event.Event{Kind: event.KindStart, Version: event.Version, Lab: l.Name, Topology: string(l.Topology)}
-	for _, name := range []string{"client", "server", localhost} {
-		if h := w.hosts[name]; h != nil {
-			e.Hosts = append(e.Hosts, event.Host{Name: name, Addrs: texts(h.Addrs)})
+	if h := w.hosts[localhost]; h != nil {
+		e.Hosts = append(e.Hosts, event.Host{Name: localhost, Addrs: texts(h.Addrs)})
+	}
+	if w.wire != nil {
+		known := addresses(l)
+		for _, name := range l.HostNames() {
+			e.Hosts = append(e.Hosts, event.Host{Name: name, Addrs: texts(known[name]), Hand: name == l.Hand})
 		}
+		now := w.wire.Settings()
+		e.Wire = &now
 	}
 	for _, p := range l.Programs {
 		lane := w.lane(w.hostOf(p), p.Name)
 		e.Programs = append(e.Programs, event.Program{Name: p.Name, Host: lane, File: p.File})
-	}
-	if w.wire != nil {
-		now := w.wire.Set("", nil)
-		e.Wire = &now
 	}
 	w.log.emit(e)
 }
@@ -142,75 +212,4 @@ func texts(all []netip.Addr) []string {
 		s = append(s, a.String())
 	}
 	return s
-}
-
-// Sent implements wire.Observer: the sender's state is asked for first, so
-// that it is told before the packet that it led to.
-func (w *worker) Sent(p *wire.Packet) {
-	host := p.From
-	if w.concernsSocket(p) {
-		w.sockets.look(host, tuple{p.Protocol, p.Src, p.Dst})
-	}
-	if host == localhost {
-		p.From, p.To = w.sockets.lanesOf(host, p.Src, p.Dst)
-		if p.To == "" {
-			p.To = w.other(p.From) // a port that nobody has
-		}
-		if p.From == "" {
-			p.From = w.other(p.To) // the refusal from such a port
-		}
-	}
-	e := w.packetEvent(p, event.PhaseSent)
-	e.Data = p.Frame
-	w.log.emit(e)
-}
-
-// other is the lifeline of a program that is not this one's, where there is
-// one.
-func (w *worker) other(lane string) string {
-	for _, p := range w.order {
-		if p.lane != lane {
-			return p.lane
-		}
-	}
-	return lane
-}
-
-// Held implements wire.Observer.
-func (w *worker) Held(p *wire.Packet) { w.log.emit(w.packetEvent(p, event.PhaseHeld)) }
-
-// Delivered implements wire.Observer.
-func (w *worker) Delivered(p *wire.Packet) { w.log.emit(w.packetEvent(p, event.PhaseDelivered)) }
-
-// Dropped implements wire.Observer.
-func (w *worker) Dropped(p *wire.Packet, why string) {
-	e := w.packetEvent(p, event.PhaseDropped)
-	e.Reason = why
-	w.log.emit(e)
-}
-
-// Arrived implements wire.Observer.
-func (w *worker) Arrived(p *wire.Packet) {
-	if !w.concernsSocket(p) {
-		return
-	}
-	host := p.To
-	if w.wire == nil {
-		host = localhost
-	}
-	w.sockets.look(host, tuple{p.Protocol, p.Dst, p.Src})
-	w.sockets.listeners(host, p.Dst)
-}
-
-func (w *worker) concernsSocket(p *wire.Packet) bool {
-	return (p.Protocol == unix.IPPROTO_TCP || p.Protocol == unix.IPPROTO_UDP) && p.Dst.Port() != 0
-}
-
-func (w *worker) packetEvent(p *wire.Packet, phase event.Phase) event.Event {
-	e := event.Event{Kind: event.KindPacket, ID: p.ID, From: p.From, To: p.To, Phase: phase, Summary: &p.Summary}
-	e.Host = p.From
-	if phase == event.PhaseDelivered {
-		e.Host = p.To
-	}
-	return e
 }

@@ -45,15 +45,13 @@ var searchPath = []string{"/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/s
 func (w *worker) files() []confine.File {
 	names := "127.0.0.1 localhost\n::1 localhost\n"
 	for _, p := range w.spec.Lab.Programs {
-		if w.spec.Lab.Topology == lab.Loopback {
+		if !w.spec.Lab.Wired() {
 			names += "127.0.0.1 " + p.Name + "\n::1 " + p.Name + "\n"
 		}
 	}
-	if w.spec.Lab.Topology == lab.Wire {
-		for name, all := range addresses {
-			for _, a := range all {
-				names += a.Addr().String() + " " + name + "\n"
-			}
+	for name, all := range addresses(w.spec.Lab) {
+		for _, a := range all {
+			names += a.String() + " " + name + "\n"
 		}
 	}
 	files := []confine.File{

@@ -27,6 +27,7 @@ type sockets struct {
 	wake  chan struct{} // 1: something happened; full means that is known already
 
 	mu     sync.Mutex
+	cause  uint64 // event that has us ask now; 0: none that we know
 	lastID int
 	all    []*socket       // those that the kernel has not forgotten
 	dialed map[port]string // lifelines that last asked for a port
@@ -47,6 +48,8 @@ type socket struct {
 	recv, send    int
 	program       string
 	holders       []holder
+	asked         activity // what its program last asked of it
+	dialing       uint16   // port that it asks for, until it has a name
 }
 
 // holder is a descriptor of a process.
@@ -88,11 +91,12 @@ func unspecified(a netip.Addr) netip.Addr {
 }
 
 // look asks the kernel of host for the socket with this tuple and tells what
-// changed.
-func (s *sockets) look(host string, t tuple) {
+// changed, because of the event cause.
+func (s *sockets) look(host string, t tuple, cause uint64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.touch()
+	s.cause = cause
 	s.lookLocked(host, t)
 }
 
@@ -190,7 +194,7 @@ func (s *sockets) tell(k *socket, to diag.State, renamed bool) {
 	if k.state == to && !renamed {
 		return
 	}
-	e := event.Event{Kind: event.KindState, Host: k.lane, To: to.String()}
+	e := event.Event{Kind: event.KindState, Host: k.lane, To: to.String(), Cause: because(s.cause)}
 	if k.state != 0 {
 		e.From = k.state.String()
 	}
@@ -214,7 +218,7 @@ func (s *sockets) forget(k *socket) {
 	for i, other := range s.all {
 		if other == k {
 			s.all = append(s.all[:i:i], s.all[i+1:]...)
-			s.log.emit(event.Event{Kind: event.KindState, Host: k.lane, From: k.state.String(), Socket: k.describe()})
+			s.log.emit(event.Event{Kind: event.KindState, Host: k.lane, From: k.state.String(), Socket: k.describe(), Cause: because(s.cause)})
 			return
 		}
 	}
@@ -226,7 +230,7 @@ func (s *sockets) queues(k *socket, recv, send int) {
 		return
 	}
 	k.recv, k.send = recv, send
-	s.log.emit(event.Event{Kind: event.KindQueue, Host: k.lane, Socket: k.describe(), Recv: &recv, Send: &send})
+	s.log.emit(event.Event{Kind: event.KindQueue, Host: k.lane, Socket: k.describe(), Recv: &recv, Send: &send, Cause: because(s.cause)})
 }
 
 func (k *socket) describe() *event.Socket {

@@ -51,6 +51,8 @@ type worker struct {
 	log      *log
 	hosts    map[string]*host.Host // by name
 	sockets  *sockets
+	discards map[string]*discards // by host
+	causes   *causes
 	tracer   *trace.Tracer
 	wire     *wire.Wire // nil on loopback
 	programs map[string]*program
@@ -85,10 +87,11 @@ func Main() int {
 func run(spec Spec, commands *json.Decoder) error {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	w := &worker{spec: spec, stop: stop, hosts: map[string]*host.Host{}, programs: map[string]*program{}, touched: map[uint64]openCall{}}
+	w := &worker{spec: spec, stop: stop, hosts: map[string]*host.Host{}, discards: map[string]*discards{}, programs: map[string]*program{}, touched: map[uint64]openCall{}}
 	w.log = newLog(os.NewFile(EventFD, "events"), func() { w.end(event.EndEventLimit) })
 	w.log.limit.events, w.log.limit.bytes = uint64(spec.Lab.Limits.Events), spec.Lab.Limits.Bytes
 	w.sockets = &sockets{log: w.log, lane: w.lane, wake: make(chan struct{}, 1), lanes: map[port]string{}, dialed: map[port]string{}}
+	w.causes = newCauses()
 	w.tracer = trace.New(observer{w})
 
 	var written sync.WaitGroup
@@ -118,6 +121,7 @@ func (w *worker) live(ctx context.Context, commands *json.Decoder) error {
 	group.Go(func() error { return w.tracer.Run(ctx) })
 	group.Go(func() error { return carry(ctx) })
 	group.Go(func() error { return w.sockets.watch(ctx, w.endWhenSettled) })
+	group.Go(func() error { return w.follow(ctx, w.spec.Lab.Timeline) })
 	limit := time.AfterFunc(w.spec.Lab.Limits.Time, func() { w.end(event.EndTimeLimit) })
 	defer limit.Stop()
 	if err := w.launch(ctx, group); err != nil {
@@ -143,6 +147,7 @@ func (w *worker) end(cause event.End) {
 // endWhenSettled ends the sandbox when every program has ended and neither
 // the kernel nor the wire has anything left to do.
 func (w *worker) endWhenSettled() {
+	w.discardedLater()
 	w.mu.Lock()
 	finished := w.finished
 	w.mu.Unlock()
@@ -153,107 +158,4 @@ func (w *worker) endWhenSettled() {
 
 func (w *worker) note(code, text string) {
 	w.log.emit(event.Event{Kind: event.KindNote, Text: code, Error: text})
-}
-
-// obey carries out commands as they come. When nobody can give any more the
-// process that started us is gone, and so are we.
-func (w *worker) obey(commands *json.Decoder) {
-	for {
-		var c event.Command
-		if err := commands.Decode(&c); err != nil {
-			os.Exit(1)
-		}
-		if err := w.do(c); err != nil {
-			w.note(code(err), err.Error())
-		}
-	}
-}
-
-// do carries out one command.
-func (w *worker) do(c event.Command) error {
-	switch c.Verb {
-	case event.VerbStep:
-		return w.step(c.Program)
-	case event.VerbRun:
-		return w.each(c.Program, func(p *program) error { w.tracer.Continue(p.Name); return nil })
-	case event.VerbPause:
-		return w.each(c.Program, func(p *program) error { w.tracer.Pause(p.Name); return nil })
-	case event.VerbInput:
-		return w.each(c.Program, func(p *program) error { return w.input(p, c.Text) })
-	case event.VerbEOF:
-		return w.each(c.Program, func(p *program) error { return p.stdin.Close() })
-	case event.VerbStop:
-		cause := c.End
-		if cause == "" {
-			cause = event.EndStopped
-		}
-		w.end(cause)
-		return nil
-	}
-	if w.wire == nil {
-		return errNoWire
-	}
-	switch c.Verb {
-	case event.VerbDeliver:
-		return w.wire.Deliver(c.Packet)
-	case event.VerbDrop:
-		return w.wire.Drop(c.Packet)
-	case event.VerbWire:
-		now := w.wire.Set(c.Mode, (*time.Duration)(c.Delay))
-		w.log.emit(event.Event{Kind: event.KindWire, Wire: &now})
-	}
-	return nil
-}
-
-// step steps one program, or every one that is held when it has no name.
-func (w *worker) step(name string) error {
-	if name != "" {
-		return w.each(name, func(p *program) error { return w.tracer.Step(p.Name) })
-	}
-	stepped := false
-	for _, p := range w.order {
-		stepped = w.tracer.Step(p.Name) == nil || stepped
-	}
-	if !stepped {
-		return trace.ErrNotHeld
-	}
-	return nil
-}
-
-func (w *worker) each(name string, f func(*program) error) error {
-	if name != "" {
-		p := w.programs[name]
-		if p == nil {
-			return errNoProgram
-		}
-		return f(p)
-	}
-	for _, p := range w.order {
-		if err := f(p); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-var (
-	errNoWire    = errors.New("there is no wire on this topology")
-	errNoProgram = errors.New("no such program")
-	errNoInput   = errors.New("the program takes no more input")
-)
-
-// code is the word by which a reader knows why a command was not obeyed.
-func code(err error) string {
-	for _, known := range []struct {
-		err  error
-		code string
-	}{
-		{wire.ErrNotHeld, "no-such-packet"}, {trace.ErrNotHeld, "not-held"}, {errNoWire, "no-wire"},
-		{errNoProgram, "no-such-program"}, {errNoInput, "no-input"},
-	} {
-		if errors.Is(err, known.err) {
-			return known.code
-		}
-	}
-	return "failed"
 }

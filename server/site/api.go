@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"time"
 
 	"github.com/go-chi/chi/v5"
 
@@ -41,13 +40,10 @@ func (s *Site) api() http.Handler {
 
 // request is what a page asks for.
 type request struct {
-	Lab   string    `json:"lab"`
-	Lang  string    `json:"lang"`
-	Start lab.Start `json:"start"`
-	Wire  struct {
-		Mode  string `json:"mode"`
-		Delay *int64 `json:"delay"`
-	} `json:"wire"`
+	Lab      string            `json:"lab"`
+	Lang     string            `json:"lang"`
+	Start    lab.Start         `json:"start"`
+	Wire     event.WireChange  `json:"wire"`
 	Programs map[string]string `json:"programs"`
 }
 
@@ -167,12 +163,7 @@ func (s *Site) lab(q request) (*lab.Lab, error) {
 	if q.Start != "" {
 		l.Start = q.Start
 	}
-	if q.Wire.Mode != "" {
-		l.Wire.Mode = q.Wire.Mode
-	}
-	if q.Wire.Delay != nil {
-		l.Wire.Delay = time.Duration(*q.Wire.Delay)
-	}
+	l.Wire = q.Wire.Apply(l.Wire)
 	for i := range l.Programs {
 		if source, ok := q.Programs[l.Programs[i].Name]; ok {
 			l.Programs[i].Source = []byte(source)
