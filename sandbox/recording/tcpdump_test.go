@@ -85,7 +85,7 @@ for i in range(2):
 
 func rareRun(t *testing.T) ran {
 	t.Helper()
-	r, err := perform(&lab.Lab{Name: "rare", Topology: lab.Wire, Wire: lab.WireSettings{Mode: "flow"}, Programs: []lab.Program{
+	r, err := perform(&lab.Lab{Name: "rare", Topology: lab.Wire, Wire: event.Wire{Mode: "flow"}, Programs: []lab.Program{
 		{Name: "server", Host: "server", File: "server.py", Source: []byte(rareServer)},
 		{Name: "client", Host: "client", File: "client.py", Source: []byte(rare), After: &lab.After{Program: "server", Call: "listen"}},
 	}})
