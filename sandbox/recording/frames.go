@@ -12,7 +12,8 @@ import (
 // second record where it is delivered would look like a retransmission to
 // whoever reads the capture. Only a phase that carries other bytes, because
 // the packet was changed or made on the wire, is a record of its own; it
-// stands at the receiver's host, the only one that sees it so.
+// stands at the receiver's host, the only one that sees it so. What a switch
+// gives to several hosts was sent once.
 type Frame struct {
 	*event.Event
 	At   int    // its place among the events
@@ -25,7 +26,7 @@ func Frames(events []event.Event) []Frame {
 	host := hostsOf(events)
 	for i := range events {
 		e := &events[i]
-		if e.Kind != event.KindPacket || len(e.Data) == 0 {
+		if e.Kind != event.KindPacket || len(e.Data) == 0 || Copied(e) {
 			continue
 		}
 		lane := e.To
@@ -36,6 +37,9 @@ func Frames(events []event.Event) []Frame {
 	}
 	return all
 }
+
+// Copied says whether e is only the switch giving a frame to one more host.
+func Copied(e *event.Event) bool { return e.Phase == event.PhaseSent && e.Of != 0 }
 
 // Hosts are the names of a run's hosts, as its start event gives them.
 func Hosts(events []event.Event) []string {

@@ -146,8 +146,8 @@ func TestInterfaces(t *testing.T) {
 	})
 }
 
-// TestCaptureOfChangedPackets is about a packet that the wire changed and
-// one that it made: phases that carry bytes, whatever their names.
+// TestCaptureOfChangedPackets is about a packet that was changed on its way,
+// a phase that nobody knows yet, and a frame for several hosts.
 func TestCaptureOfChangedPackets(t *testing.T) {
 	frame := func(last byte) []byte { return append(make([]byte, 13), 8, last) }
 	packet := func(id uint64, phase event.Phase, data []byte, reason string) event.Event {
@@ -157,19 +157,25 @@ func TestCaptureOfChangedPackets(t *testing.T) {
 		{Kind: event.KindStart, Lab: "x", Topology: "wire", Hosts: []event.Host{{Name: "client"}, {Name: "server"}}},
 		packet(1, event.PhaseSent, frame(1), ""),
 		packet(1, event.PhaseHeld, nil, ""),
-		packet(1, "edited", frame(2), ""),
-		packet(2, "injected", frame(3), ""),
+		packet(1, event.PhaseChanged, frame(2), event.ReasonEdit),
+		packet(2, "folded", frame(3), ""),
 		packet(1, event.PhaseDelivered, nil, ""),
-		packet(2, event.PhaseDropped, nil, "queue full"),
+		packet(2, event.PhaseDropped, nil, "queue"),
 		{Kind: "weather"},
+		packet(3, event.PhaseSent, frame(4), ""),
+		packet(4, event.PhaseSent, frame(4), ""), // the switch gives the same frame to another host
+		packet(3, event.PhaseDelivered, nil, ""),
+		packet(4, event.PhaseDelivered, nil, ""),
 	}
+	events[9].Of, events[11].To = 3, "host3"
 	for i := range events {
 		events[i].Seq, events[i].T = uint64(i+1), int64(i)*1e6
 	}
 	want := []string{
 		"client|packet 1 sent, held after 0.001000 s",
-		"server|packet 1 edited, delivered after 0.002000 s",
-		"server|packet 2 injected, dropped after 0.002000 s (queue full)",
+		"server|packet 1 changed (edit), delivered after 0.002000 s",
+		"server|packet 2 folded, dropped after 0.002000 s (queue)",
+		"client|packet 3 sent, delivered after 0.002000 s, delivered at host3 after 0.003000 s",
 	}
 	if diff := cmp.Diff(want, fields(t, capture(t, events), "frame.interface_name", "frame.comment")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

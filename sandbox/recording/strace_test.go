@@ -74,7 +74,7 @@ func only(events []event.Event, names []string) (all []event.Event) {
 // TestAgreesWithStrace compares our text with what strace -f prints of the
 // same program, where calls are interrupted and resumed.
 func TestAgreesWithStrace(t *testing.T) {
-	r, err := perform(&lab.Lab{Name: "threads", Topology: lab.Loopback, Wire: lab.WireSettings{Mode: "flow"}, Programs: []lab.Program{
+	r, err := perform(&lab.Lab{Name: "threads", Topology: lab.Loopback, Wire: event.Wire{Mode: "flow"}, Programs: []lab.Program{
 		{Name: "server", Host: "server", File: "server.py", Source: []byte(threads)},
 	}})
 	if err != nil {

@@ -18,10 +18,20 @@ type comments struct {
 
 func newComments(events []event.Event, frames []recording.Frame) *comments {
 	c := &comments{events, frames, map[uint64][]*event.Event{}}
+	original := map[uint64]uint64{} // of what a switch gives to several hosts
 	for i := range events {
-		if e := &events[i]; e.Kind == event.KindPacket {
-			c.later[e.ID] = append(c.later[e.ID], e)
+		e := &events[i]
+		if e.Kind != event.KindPacket {
+			continue
 		}
+		id := e.ID
+		if recording.Copied(e) {
+			original[id] = e.Of
+		}
+		if of, ok := original[id]; ok {
+			id = of
+		}
+		c.later[id] = append(c.later[id], e)
 	}
 	return c
 }
@@ -44,17 +54,39 @@ func (c *comments) of(i int) []string {
 // because it was changed.
 func (c *comments) fate(f recording.Frame) string {
 	text := fmt.Sprintf("packet %d %s", f.ID, f.Phase)
+	if f.Reason != "" {
+		text += " (" + f.Reason + ")"
+	}
 	later := c.later[f.ID]
 	for len(later) > 0 && later[0] != f.Event {
 		later = later[1:] // before it was captured
 	}
-	for later = later[1:]; len(later) > 0 && len(later[0].Data) == 0; later = later[1:] {
-		text += fmt.Sprintf(", %s after %.6f s", later[0].Phase, time.Duration(later[0].T-f.T).Seconds())
-		if later[0].Reason != "" {
-			text += " (" + later[0].Reason + ")"
+	for later = later[1:]; len(later) > 0; later = later[1:] {
+		e := later[0]
+		switch {
+		case recording.Copied(e):
+			continue
+		case len(e.Data) > 0:
+			c.later[f.ID] = later
+			return text
 		}
+		text += ", " + became(e, f)
 	}
-	c.later[f.ID] = later
+	delete(c.later, f.ID)
+	return text
+}
+
+// became is one thing that happened to the packet of f, or to a copy of it
+// for another host.
+func became(e *event.Event, f recording.Frame) string {
+	text := string(e.Phase)
+	if e.ID != f.ID {
+		text += " at " + e.To
+	}
+	text += fmt.Sprintf(" after %.6f s", time.Duration(e.T-f.T).Seconds())
+	if e.Reason != "" {
+		text += " (" + e.Reason + ")"
+	}
 	return text
 }
 
