@@ -32,9 +32,11 @@ s.sendto(b"I am", who)
 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 s.bind(("", 8080))
 s.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, socket.inet_aton("239.1.2.3") + socket.inet_aton("0.0.0.0"))
+print("joined")
 print(s.recv(99))
 `
 	toGroup = `import socket
+input()
 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 s.setsockopt(socket.IPPROTO_IP, socket.IP_MULTICAST_IF, socket.inet_aton("10.0.0.1"))
 s.sendto(b"to the group", ("239.1.2.3", 8080))
@@ -80,10 +82,17 @@ func TestBroadcast(t *testing.T) {
 // TestMulticast: those who joined the group get the datagram; nobody else's
 // program does.
 func TestMulticast(t *testing.T) {
-	all := run(t, lan(toGroup, member, member), nil)
+	joined := 0
+	all := run(t, lan(toGroup, member, member), func(s *sandbox.Sandbox, e event.Event) {
+		if e.Kind == event.KindPrint && e.Text == "joined\n" {
+			if joined++; joined == 2 {
+				s.Command(event.Command{Verb: event.VerbInput, Program: "host1", Text: "go"})
+			}
+		}
+	})
 	finished(t, all)
 	for _, program := range []string{"host2", "host3"} {
-		if got := printed(all, program); got != "b'to the group'\n" {
+		if got := printed(all, program); got != "joined\nb'to the group'\n" {
 			t.Errorf("%s got %q", program, got)
 		}
 	}

@@ -3,6 +3,7 @@
 package sandbox_test
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -25,20 +26,20 @@ type remains struct {
 	descriptors int
 }
 
-// left lists the processes whose ancestor this process is, the network
-// namespaces that any process is in, and our open descriptors.
+// left lists the processes that are this program or descend from it, the
+// network namespaces they are in, and our open descriptors.
 func left(t *testing.T) remains {
 	t.Helper()
 	var r remains
-	statuses, _ := filepath.Glob("/proc/[0-9]*/cmdline")
-	for _, file := range statuses {
-		if b, err := os.ReadFile(file); err == nil && strings.HasPrefix(string(b), "fivetuple-") {
-			r.processes = append(r.processes, file)
+	all, _ := filepath.Glob("/proc/[0-9]*")
+	for _, dir := range all {
+		if !ours(dir) {
+			continue
 		}
-	}
-	links, _ := filepath.Glob("/proc/[0-9]*/ns/net")
-	for _, link := range links {
-		if ns, err := os.Readlink(link); err == nil && !slices.Contains(r.namespaces, ns) {
+		if dir != fmt.Sprintf("/proc/%d", os.Getpid()) {
+			r.processes = append(r.processes, dir)
+		}
+		if ns, err := os.Readlink(dir + "/ns/net"); err == nil && !slices.Contains(r.namespaces, ns) {
 			r.namespaces = append(r.namespaces, ns)
 		}
 	}
@@ -48,6 +49,25 @@ func left(t *testing.T) remains {
 	}
 	r.descriptors = len(fds)
 	return r
+}
+
+// ours says whether a process is this program, or a descendant of it.
+func ours(dir string) bool {
+	own, _ := os.Readlink("/proc/self/exe")
+	if exe, err := os.Readlink(dir + "/exe"); err == nil && exe == own {
+		return true
+	}
+	stat, err := os.ReadFile(dir + "/stat")
+	if err != nil {
+		return false
+	}
+	var parent int
+	var state string
+	_, after, _ := strings.Cut(string(stat), ") ")
+	if _, err := fmt.Sscan(after, &state, &parent); err != nil || parent <= 1 {
+		return false
+	}
+	return parent == os.Getpid() || ours(fmt.Sprintf("/proc/%d", parent))
 }
 
 func TestNothingIsLeftBehind(t *testing.T) {

@@ -33,6 +33,10 @@ type Socket struct {
 	Send     uint32         // bytes not yet acknowledged; of a listener: its backlog
 	Inode    uint32         // 0 when no descriptor refers to it
 	Cookie   uint64         // the same through the socket's whole life, from SYN_RECV to TIME_WAIT
+
+	Info       *unix.TCPInfo // of TCP connections that have a full socket: not in SYN_RECV and TIME_WAIT
+	Congestion string        // name of the congestion control, where there is Info
+	Drops      uint32        // of UDP: datagrams dropped since the socket was made
 }
 
 // Connected says whether the socket has a peer.
@@ -143,7 +147,9 @@ func (c *Conn) messages(b []byte, ask *ask, each func(Socket)) (done bool, err e
 			return true, netlinkError(body)
 		case unix.SOCK_DIAG_BY_FAMILY:
 			if len(body) >= messageLen {
-				each(socketOf(ask.protocol, body))
+				s := socketOf(ask.protocol, body)
+				s.attributes(body[messageLen:])
+				each(s)
 			}
 			if single {
 				return true, nil

@@ -5,6 +5,7 @@ package diag
 import (
 	"encoding/binary"
 	"net/netip"
+	"unsafe"
 
 	"golang.org/x/sys/unix"
 )
@@ -14,6 +15,18 @@ const (
 	requestLen = 56
 	messageLen = 72
 )
+
+// Attributes of an answer (INET_DIAG_INFO, INET_DIAG_CONG,
+// INET_DIAG_SKMEMINFO).
+const (
+	attributeInfo       = 2
+	attributeCongestion = 4
+	attributeMemory     = 7
+)
+
+// dropsAt is where the number of drops stands in INET_DIAG_SKMEMINFO
+// (SK_MEMINFO_DROPS).
+const dropsAt = 8 * 4
 
 // ask is a struct inet_diag_req_v2 in the making.
 type ask struct {
@@ -25,6 +38,7 @@ type ask struct {
 func request(protocol, family uint8, states uint32) *ask {
 	a := &ask{protocol: protocol}
 	a.body[0], a.body[1] = family, protocol
+	a.body[2] = 1<<(attributeInfo-1) | 1<<(attributeCongestion-1) | 1<<(attributeMemory-1)
 	binary.NativeEndian.PutUint32(a.body[4:], states)
 	return a
 }
@@ -75,4 +89,38 @@ func addrPort(family uint8, b []byte, port uint16) netip.AddrPort {
 		return netip.AddrPortFrom(netip.AddrFrom4([4]byte(b[:4])), port)
 	}
 	return netip.AddrPortFrom(netip.AddrFrom16([16]byte(b)), port)
+}
+
+// attributes reads the attributes that follow a message (struct rtattr).
+func (s *Socket) attributes(b []byte) {
+	for len(b) >= unix.SizeofRtAttr {
+		length, typ := int(binary.NativeEndian.Uint16(b)), binary.NativeEndian.Uint16(b[2:])
+		if length < unix.SizeofRtAttr || length > len(b) {
+			return
+		}
+		s.attribute(typ, b[unix.SizeofRtAttr:length])
+		b = b[min(len(b), (length+3)&^3):]
+	}
+}
+
+func (s *Socket) attribute(typ uint16, value []byte) {
+	switch typ {
+	case attributeInfo:
+		if s.Protocol == unix.IPPROTO_TCP && len(value) > 0 {
+			s.Info = tcpInfo(value)
+		}
+	case attributeCongestion:
+		s.Congestion = unix.ByteSliceToString(value)
+	case attributeMemory:
+		if s.Protocol == unix.IPPROTO_UDP && len(value) >= dropsAt+4 {
+			s.Drops = binary.NativeEndian.Uint32(value[dropsAt:])
+		}
+	}
+}
+
+// tcpInfo reads a struct tcp_info, of which older kernels give less.
+func tcpInfo(b []byte) *unix.TCPInfo {
+	var info unix.TCPInfo
+	copy(unsafe.Slice((*byte)(unsafe.Pointer(&info)), unsafe.Sizeof(info)), b)
+	return &info
 }

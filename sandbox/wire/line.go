@@ -4,15 +4,22 @@ package wire
 
 import (
 	"math/rand/v2"
+	"sync"
 	"time"
 
 	"fivetuple/sandbox/event"
+	"fivetuple/sandbox/packet"
 )
 
 // line is one end of the wire, and the direction that leads away from it.
-// What follows its End belongs to the wire's lock.
 type line struct {
 	End
+
+	reading sync.Mutex // of the port; the next two belong to it
+	buf     []byte
+	decoder *packet.Decoder
+
+	// The rest belongs to the wire's lock.
 	dice  *rand.Rand
 	free  time.Time   // when the last packet has left, at the rate
 	queue []time.Time // when each packet that waits for the rate has left
@@ -20,7 +27,7 @@ type line struct {
 }
 
 func newLine(end End, seed int64, number int) *line {
-	return &line{End: end, dice: rand.New(rand.NewPCG(uint64(seed), uint64(number)+1))}
+	return &line{End: end, buf: make([]byte, 64<<10), decoder: packet.NewDecoder(), dice: rand.New(rand.NewPCG(uint64(seed), uint64(number)+1))}
 }
 
 // fate is what meets one packet. All of it is thrown for each packet, so

@@ -48,9 +48,28 @@ func bindPort(file *os.File, fd, index int) (*Port, error) {
 	return &Port{file}, nil
 }
 
-// Read reads one frame into b and returns its length; a longer frame is cut.
-// It blocks until there is one or the port is closed.
-func (p *Port) Read(b []byte) (int, error) { return p.file.Read(b) }
+// each calls take whenever there is something to read, until the port is
+// closed; take reads until there is nothing more.
+func (p *Port) each(take func(fd uintptr) (more bool)) error {
+	raw, err := p.file.SyscallConn()
+	if err != nil {
+		return err
+	}
+	for {
+		if err := raw.Read(take); err != nil {
+			return err
+		}
+	}
+}
+
+// now calls take at once, whether there is something to read or not.
+func (p *Port) now(take func(fd uintptr) (more bool)) {
+	raw, err := p.file.SyscallConn()
+	if err != nil {
+		return
+	}
+	_ = raw.Control(func(fd uintptr) { take(fd) }) // closed: nothing is left to read
+}
 
 // Write gives a frame to the link. When it returns the receiving kernel has
 // the frame and, as a rule, has dealt with it.

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+	"golang.org/x/sys/unix"
 
 	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/packet"
@@ -110,30 +111,53 @@ func (w *Wire) Run(ctx context.Context) error {
 }
 
 func (w *Wire) read(ctx context.Context, from *line) error {
-	decoder := packet.NewDecoder()
-	buf := make([]byte, 64<<10)
+	err := from.Port.each(func(fd uintptr) bool { return w.take(from, fd) })
+	if errors.Is(err, os.ErrClosed) || ctx.Err() != nil {
+		return nil
+	}
+	return fmt.Errorf("read frames of %s: %w", from.Host, err)
+}
+
+// Drain takes every packet that a host has sent before it was called: what
+// a system call sends has left when the call returns.
+func (w *Wire) Drain(host string) {
+	if from := w.line(host); from != nil && from.Port != nil {
+		from.Port.now(func(fd uintptr) bool { return w.take(from, fd) })
+	}
+}
+
+// take takes the frames that are there from a packet socket; more is false
+// when there are none.
+func (w *Wire) take(from *line, fd uintptr) (more bool) {
+	from.reading.Lock()
+	defer from.reading.Unlock()
 	for {
-		n, err := from.Port.Read(buf)
-		if errors.Is(err, os.ErrClosed) || ctx.Err() != nil {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("read frames of %s: %w", from.Host, err)
-		}
-		frame := slices.Clone(buf[:n])
-		headers := decoder.Decode(frame)
-		if headers.Housekeeping() {
+		n, err := unix.Read(int(fd), from.buf)
+		if errors.Is(err, unix.EINTR) {
 			continue
 		}
-		var first uint64
-		for _, to := range w.route(from, frame) {
-			p := &Packet{ID: w.nextID(), Of: first, From: from.Host, To: to.Host, Frame: frame, Headers: headers}
-			if first == 0 {
-				first = p.ID
-			}
-			w.observer.Sent(p)
-			w.carry(p)
+		if err != nil || n == 0 {
+			return more
 		}
+		more = true
+		w.sent(from, slices.Clone(from.buf[:n]))
+	}
+}
+
+// sent takes in a frame that a host has sent.
+func (w *Wire) sent(from *line, frame []byte) {
+	headers := from.decoder.Decode(frame)
+	if headers.Housekeeping() {
+		return
+	}
+	var first uint64
+	for _, to := range w.route(from, frame) {
+		p := &Packet{ID: w.nextID(), Of: first, From: from.Host, To: to.Host, Frame: frame, Headers: headers}
+		if first == 0 {
+			first = p.ID
+		}
+		w.observer.Sent(p)
+		w.carry(p)
 	}
 }
 

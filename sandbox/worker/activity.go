@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"golang.org/x/sys/unix"
+
+	"fivetuple/sandbox/diag"
 )
 
 // senders are the calls that have a socket send something.
@@ -33,6 +35,23 @@ func (s *sockets) asked(inode, name string, seq uint64, open bool, destination u
 	if open && destination != 0 {
 		k.dialing = destination
 	}
+}
+
+// changed is the event that had the kernel change the state of k, 0 when it
+// was a timer. Who asked for the state is not always who changed it: a call
+// may find what a packet did.
+func (s *sockets) changed(k *socket, to diag.State) uint64 {
+	switch {
+	case k.protocol != unix.IPPROTO_TCP || k.state == to || !k.named():
+		return s.cause
+	case to == diag.SynSent, to == diag.FinWait1, to == diag.LastAck:
+		return max(s.cause, k.asked.call)
+	case to == diag.Listen, to == diag.Close, k.state == diag.Listen, k.state == diag.Close:
+		return s.cause
+	case k.state == diag.TimeWait, k.state == diag.FinWait2 && to == 0:
+		return 0
+	}
+	return s.last(k.host, k.tuple())
 }
 
 // activity is what was last asked of the socket of host that sends from the

@@ -46,6 +46,7 @@ func (w observer) Held(s *trace.Stop) { w.log.emit(w.callEvent(s, event.PhaseHel
 
 // Entered implements trace.Observer.
 func (w observer) Entered(s *trace.Stop) {
+	w.drain(w.programs[s.Program].host)
 	e := w.callEvent(s, event.PhaseEnter)
 	c := openCall{line: e.Line}
 	if e.FD != nil {
@@ -78,6 +79,7 @@ var makers = []string{"socket", "accept", "accept4", "dup", "dup2", "dup3"}
 
 // Returned implements trace.Observer.
 func (w observer) Returned(s *trace.Stop) {
+	w.drain(w.programs[s.Program].host)
 	w.mu.Lock()
 	c := w.touched[s.ID]
 	delete(w.touched, s.ID)
@@ -90,7 +92,7 @@ func (w observer) Returned(s *trace.Stop) {
 		result = -1
 	}
 	e.Result = &result
-	e.Cause = because(w.causes.ofReturn(w.programs[s.Program].host, s.Name, w.sockets.tupleOf(c.inode), c.seq))
+	e.Cause = because(w.causes.ofReturn(w.programs[s.Program].host, s.Name, w.sockets.tupleOf(c.inode), c.seq, s.Result))
 	w.sample(s, c)
 	w.discardedLater()
 	w.sockets.asked(c.inode, s.Name, c.seq, false, 0)

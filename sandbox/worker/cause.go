@@ -19,7 +19,7 @@ type causes struct {
 	mu      sync.Mutex
 	streams map[end]*stream
 	arrived map[string]uint64 // by host: event of the last packet delivered to it
-	atPort  map[port]uint64   // event of the last TCP packet delivered to a port
+	opened  map[port]uint64   // by port: event of the packet that made the last connection to it complete
 }
 
 // end is one end of a connection.
@@ -31,14 +31,16 @@ type end struct {
 // stream is what is known of one end of a connection, or of a socket.
 type stream struct {
 	delivered uint64            // event of the last packet delivered to it
-	content   uint64            // of the last one that carried data, SYN, FIN or RST
+	syn, data uint64            // of the last one that carried it
+	fin, rst  uint64            //
+	open      uint64            // of the first one after the handshake's SYN
 	sent      uint64            // event of the last packet that it sent
 	segments  map[uint32]uint64 // packet by sequence number, of those that take some
 	next      uint32            // sequence number after the highest sent
 }
 
 func newCauses() *causes {
-	return &causes{streams: map[end]*stream{}, arrived: map[string]uint64{}, atPort: map[port]uint64{}}
+	return &causes{streams: map[end]*stream{}, arrived: map[string]uint64{}, opened: map[port]uint64{}}
 }
 
 func (c *causes) stream(e end) *stream {
@@ -56,12 +58,31 @@ func (c *causes) delivered(host string, p *wire.Packet, seq uint64) {
 	defer c.mu.Unlock()
 	c.arrived[host] = seq
 	s := c.stream(end{host, tuple{p.Protocol, p.Dst, p.Src}})
-	s.delivered = seq
-	if p.TakesSequence() || slices.Contains(p.Summary.Flags, "RST") {
-		s.content = seq
+	s.take(p, seq)
+	if s.open == seq && p.Protocol == unix.IPPROTO_TCP {
+		c.opened[port{host, p.Dst.Port()}] = seq
 	}
-	if p.Protocol == unix.IPPROTO_TCP {
-		c.atPort[port{host, p.Dst.Port()}] = seq
+}
+
+// take takes in that event seq delivered a packet to this end.
+func (s *stream) take(p *wire.Packet, seq uint64) {
+	s.delivered = seq
+	has := func(flag string) bool { return slices.Contains(p.Summary.Flags, flag) }
+	switch {
+	case has("SYN"):
+		s.syn, s.open = seq, 0
+		return
+	case has("RST"):
+		s.rst = seq
+		return
+	case s.open == 0:
+		s.open = seq
+	}
+	if p.Summary.Len > 0 {
+		s.data = seq
+	}
+	if has("FIN") {
+		s.fin = seq
 	}
 }
 
@@ -174,18 +195,33 @@ var waiters = []string{"poll", "ppoll", "select", "pselect6", "epoll_wait", "epo
 
 // ofReturn is the event that had a call, entered at event entered, return:
 // the delivery of what it returned.
-func (c *causes) ofReturn(host, name string, t tuple, entered uint64) uint64 {
+func (c *causes) ofReturn(host, name string, t tuple, entered uint64, result int64) uint64 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch {
 	case slices.Contains(readers, name):
 		if s := c.streams[end{host, t}]; s != nil {
-			return s.content
+			return s.ofReturn(name, result)
 		}
 	case name == "accept" || name == "accept4":
-		return c.atPort[port{host, t.local.Port()}]
+		return c.opened[port{host, t.local.Port()}]
 	case slices.Contains(waiters, name) && c.arrived[host] > entered:
 		return c.arrived[host]
+	}
+	return 0
+}
+
+// ofReturn is the packet that gave a call its result.
+func (s *stream) ofReturn(name string, result int64) uint64 {
+	switch {
+	case name == "connect" && result == 0:
+		return s.syn
+	case result > 0:
+		return s.data
+	case result == 0:
+		return s.fin
+	case result == -int64(unix.ECONNRESET), result == -int64(unix.ECONNREFUSED), result == -int64(unix.EPIPE):
+		return s.rst
 	}
 	return 0
 }

@@ -92,7 +92,6 @@ func (w *worker) loopback() (func(context.Context) error, error) {
 	if err := host.Loop(h); err != nil {
 		return nil, err
 	}
-	var tap *wire.Tap
 	err = h.Do(func() error {
 		index, err := host.Index("lo")
 		if err != nil {
@@ -102,13 +101,13 @@ func (w *worker) loopback() (func(context.Context) error, error) {
 		if err != nil {
 			return fmt.Errorf("capture on lo: %w", err)
 		}
-		tap = wire.NewTap(w, localhost, port)
+		w.tap = wire.NewTap(w, localhost, port)
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	return tap.Run, nil
+	return w.tap.Run, nil
 }
 
 // wired makes hosts whose links lead into our hands.

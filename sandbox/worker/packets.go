@@ -106,3 +106,14 @@ func (w *worker) packetEvent(p *wire.Packet, phase event.Phase) event.Event {
 	}
 	return e
 }
+
+// drain takes the packets that programs of this host have sent until now, so
+// that they are told before what follows.
+func (w *worker) drain(host string) {
+	switch {
+	case w.tap != nil:
+		w.tap.Drain()
+	case w.wire != nil:
+		w.wire.Drain(host)
+	}
+}

@@ -24,7 +24,8 @@ type sockets struct {
 	log   *log
 	diags map[string]*diag.Conn // by host
 	lane  func(host, program string) string
-	wake  chan struct{} // 1: something happened; full means that is known already
+	last  func(host string, t tuple) uint64 // event of the last packet delivered to an end
+	wake  chan struct{}                     // 1: something happened; full means that is known already
 
 	mu     sync.Mutex
 	cause  uint64 // event that has us ask now; 0: none that we know
@@ -45,7 +46,8 @@ type socket struct {
 	inode         string
 	local, remote netip.AddrPort
 	state         diag.State // 0: not told yet
-	recv, send    int
+	queued        queues
+	told          told // what was last told of its TCP_INFO
 	program       string
 	holders       []holder
 	asked         activity // what its program last asked of it
@@ -141,7 +143,8 @@ func (s *sockets) seen(host string, d diag.Socket) {
 	renamed := known.rename(unmap(d.Local), unmap(d.Remote))
 	s.place(known)
 	s.tell(known, d.State, renamed)
-	s.queues(known, int(d.Recv), int(d.Send))
+	s.queues(known, queues{int(d.Recv), int(d.Send), s.inSYNRecv(known), int(d.Drops)})
+	s.info(known, d)
 }
 
 func (s *sockets) add(k *socket) *socket {
@@ -194,7 +197,7 @@ func (s *sockets) tell(k *socket, to diag.State, renamed bool) {
 	if k.state == to && !renamed {
 		return
 	}
-	e := event.Event{Kind: event.KindState, Host: k.lane, To: to.String(), Cause: because(s.cause)}
+	e := event.Event{Kind: event.KindState, Host: k.lane, To: to.String(), Cause: because(s.changed(k, to))}
 	if k.state != 0 {
 		e.From = k.state.String()
 	}
@@ -208,7 +211,7 @@ func (s *sockets) tell(k *socket, to diag.State, renamed bool) {
 func (s *sockets) gone(k *socket) {
 	if len(k.holders) > 0 {
 		s.tell(k, diag.Close, k.rename(k.local, netip.AddrPort{}))
-		s.queues(k, 0, 0)
+		s.queues(k, queues{drops: k.queued.drops})
 		return
 	}
 	s.forget(k)
@@ -218,19 +221,10 @@ func (s *sockets) forget(k *socket) {
 	for i, other := range s.all {
 		if other == k {
 			s.all = append(s.all[:i:i], s.all[i+1:]...)
-			s.log.emit(event.Event{Kind: event.KindState, Host: k.lane, From: k.state.String(), Socket: k.describe(), Cause: because(s.cause)})
+			s.log.emit(event.Event{Kind: event.KindState, Host: k.lane, From: k.state.String(), Socket: k.describe(), Cause: because(s.changed(k, 0))})
 			return
 		}
 	}
-}
-
-// queues tells of changed queue lengths.
-func (s *sockets) queues(k *socket, recv, send int) {
-	if k.recv == recv && k.send == send {
-		return
-	}
-	k.recv, k.send = recv, send
-	s.log.emit(event.Event{Kind: event.KindQueue, Host: k.lane, Socket: k.describe(), Recv: &recv, Send: &send, Cause: because(s.cause)})
 }
 
 func (k *socket) describe() *event.Socket {

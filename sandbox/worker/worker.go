@@ -54,7 +54,8 @@ type worker struct {
 	discards map[string]*discards // by host
 	causes   *causes
 	tracer   *trace.Tracer
-	wire     *wire.Wire // nil on loopback
+	wire     *wire.Wire // nil where no packet passes through our hands
+	tap      *wire.Tap  // of lo, on loopback
 	programs map[string]*program
 	order    []*program
 
@@ -92,6 +93,7 @@ func run(spec Spec, commands *json.Decoder) error {
 	w.log.limit.events, w.log.limit.bytes = uint64(spec.Lab.Limits.Events), spec.Lab.Limits.Bytes
 	w.sockets = &sockets{log: w.log, lane: w.lane, wake: make(chan struct{}, 1), lanes: map[port]string{}, dialed: map[port]string{}}
 	w.causes = newCauses()
+	w.sockets.last = w.causes.last
 	w.tracer = trace.New(observer{w})
 
 	var written sync.WaitGroup
