@@ -13,8 +13,11 @@
 // to, states have old and new. These choose from it, in the order of seq:
 //
 //	run.calls(program=None, name=None, phase="return")
-//	run.packets(phase="sent", flags=None, proto=None, src_host=None)
+//	run.packets(phase="sent", flags=None, proto=None, src_host=None, reason=None)
 //	run.states(host=None, to=None)
+//	run.infos(host=None)     TCP_INFO, in the field info
+//	run.queues(host=None)
+//	run.event(seq)           the event with that seq, as a cause names it
 //	run.prints(program=None)
 //	run.exits(program=None)
 //	run.state_at(host, seq)  the state that the diagram shows for the host

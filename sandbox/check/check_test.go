@@ -24,6 +24,10 @@ var events = []event.Event{
 	{Seq: 6, Kind: event.KindState, Host: "server", To: "SYN_RECV", Socket: &event.Socket{ID: 3, Proto: "tcp", Remote: "10.0.0.1:41000"}},
 	{Seq: 7, Kind: event.KindCall, Program: "client", Name: "connect", Phase: event.PhaseReturn, Result: number(0)},
 	{Seq: 8, Kind: event.KindState, Host: "server", From: "SYN_RECV", Socket: &event.Socket{ID: 3, Proto: "tcp", Remote: "10.0.0.1:41000"}},
+	{Seq: 9, Kind: event.KindInfo, Host: "client", Info: &event.TCPInfo{CWnd: 10}, Cause: &event.Cause{Seq: 7}},
+	{Seq: 10, Kind: event.KindQueue, Host: "server", Recv: new(int)},
+	{Seq: 11, Kind: event.KindWire, Wire: &event.Wire{Loss: 0.1}},
+	{Seq: 12, Kind: event.KindPacket, Phase: event.PhaseDropped, Reason: event.ReasonLoss, Summary: &event.Summary{Proto: "TCP"}},
 }
 
 func TestRun(t *testing.T) {
@@ -35,7 +39,13 @@ func TestRun(t *testing.T) {
 		{"states", `s = run.states(host="client", to="SYN_SENT")[0]
     if (s.old, s.new) != ("CLOSE", "SYN_SENT"): fail(str(s))`, ""},
 		{"band", `if [run.state_at("server", n) for n in (2, 3, 7, 9)] != ["CLOSE", "LISTEN", "SYN_RECV", "LISTEN"]: fail("band")`, ""},
-		{"events", `if len(run.events) != 8: fail("events")`, ""},
+		{"events", `if len(run.events) != 12: fail("events")`, ""},
+		{"infos", `i = run.infos(host="client")[0]
+    if i.info.cwnd != 10 or run.event(i.cause).name != "connect": fail(str(i))`, ""},
+		{"no such event", `if run.event(0) != None or run.event(99) != None: fail("there is one")`, ""},
+		{"queues", `if [q.recv for q in run.queues(host="server")] != [0] or run.queues(host="client"): fail("queues")`, ""},
+		{"fractions", `if run.events[10].wire.loss != 0.1: fail(str(run.events[10]))`, ""},
+		{"reasons", `if [p.seq for p in run.packets(phase="dropped", reason="loss")] != [12] or run.packets(phase="dropped", reason="cut"): fail("reasons")`, ""},
 		{"fails", `fail("not so")`, "labs/a/b/checks.star:3: fail: not so"},
 		{"error", `x = run.events[99]`, "labs/a/b/checks.star:3: "},
 		{"endless", `

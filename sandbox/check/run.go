@@ -2,6 +2,7 @@ package check
 
 import (
 	"encoding/json"
+	"math"
 	"slices"
 
 	"go.starlark.net/starlark"
@@ -10,21 +11,32 @@ import (
 	"fivetuple/sandbox/event"
 )
 
-// record is an event as checks see it: what it has not is None.
-type record struct{ fields starlark.StringDict }
-
-func (r record) String() string {
-	return starlarkstruct.FromStringDict(starlarkstruct.Default, r.fields).String()
+// record is an event, or a part of one, as checks see it: what it has not is
+// None.
+type record struct {
+	event  *event.Event // of an event; its fields are read when one is asked for
+	fields starlark.StringDict
 }
-func (r record) Type() string          { return "event" }
-func (r record) Freeze()               { r.fields.Freeze() }
-func (r record) Truth() starlark.Bool  { return starlark.True }
-func (r record) Hash() (uint32, error) { return starlark.String(r.String()).Hash() }
-func (r record) AttrNames() []string   { return r.fields.Keys() }
+
+func (r *record) read() starlark.StringDict {
+	if r.fields == nil {
+		r.fields = fieldsOf(r.event)
+	}
+	return r.fields
+}
+
+func (r *record) String() string {
+	return starlarkstruct.FromStringDict(starlarkstruct.Default, r.read()).String()
+}
+func (r *record) Type() string          { return "event" }
+func (r *record) Freeze()               {} // nothing changes it
+func (r *record) Truth() starlark.Bool  { return starlark.True }
+func (r *record) Hash() (uint32, error) { return starlark.String(r.String()).Hash() }
+func (r *record) AttrNames() []string   { return r.read().Keys() }
 
 // Attr implements starlark.HasAttrs.
-func (r record) Attr(name string) (starlark.Value, error) {
-	if v, ok := r.fields[name]; ok {
+func (r *record) Attr(name string) (starlark.Value, error) {
+	if v, ok := r.read()[name]; ok {
 		return v, nil
 	}
 	return starlark.None, nil
@@ -34,12 +46,13 @@ func (r record) Attr(name string) (starlark.Value, error) {
 func newRun(events []event.Event) starlark.Value {
 	records := make([]starlark.Value, len(events))
 	for i := range events {
-		records[i] = recordOf(&events[i])
+		records[i] = &record{event: &events[i]}
 	}
 	r := &run{events, records}
 	fields := starlark.StringDict{"events": starlark.NewList(slices.Clone(records))}
 	for name, f := range map[string]builtin{
 		"calls": r.calls, "packets": r.packets, "states": r.states, "prints": r.prints, "exits": r.exits, "state_at": r.stateAt,
+		"infos": r.infos, "queues": r.queues, "event": r.at,
 	} {
 		fields[name] = starlark.NewBuiltin(name, f)
 	}
@@ -47,27 +60,18 @@ func newRun(events []event.Event) starlark.Value {
 	return starlarkstruct.FromStringDict(starlark.String("run"), fields)
 }
 
-// recordOf converts an event by way of its JSON, so that checks and browser
-// see the same names.
-func recordOf(e *event.Event) starlark.Value {
+// fieldsOf reads the fields of an event by way of its JSON, so that checks
+// and browser see the same names.
+func fieldsOf(e *event.Event) starlark.StringDict {
 	b, err := json.Marshal(e)
 	if err != nil {
-		return starlark.None
+		return starlark.StringDict{}
 	}
 	var v map[string]any
 	if err := json.Unmarshal(b, &v); err != nil {
-		return starlark.None
+		return starlark.StringDict{}
 	}
-	delete(v, "data")
-	converted := fieldsOf(e.Kind, v)
-	if len(e.Data) > 0 {
-		converted["data"] = starlark.Bytes(e.Data)
-	}
-	return record{converted}
-}
-
-func fieldsOf(kind event.Kind, v map[string]any) starlark.StringDict {
-	switch kind {
+	switch e.Kind {
 	case event.KindPacket:
 		v["src_host"], v["dst_host"] = v["from"], v["to"]
 	case event.KindState:
@@ -75,7 +79,12 @@ func fieldsOf(kind event.Kind, v map[string]any) starlark.StringDict {
 	}
 	delete(v, "from")
 	delete(v, "to")
-	return convert(v).(record).fields
+	delete(v, "data")
+	fields := convert(v).(*record).fields
+	if len(e.Data) > 0 {
+		fields["data"] = starlark.Bytes(e.Data)
+	}
+	return fields
 }
 
 func convert(v any) starlark.Value {
@@ -84,8 +93,11 @@ func convert(v any) starlark.Value {
 		return starlark.String(v)
 	case bool:
 		return starlark.Bool(v)
-	case float64: // every number of an event is whole and below 2⁵³
-		return starlark.MakeInt64(int64(v))
+	case float64: // whole numbers of an event are below 2⁵³
+		if v == math.Trunc(v) {
+			return starlark.MakeInt64(int64(v))
+		}
+		return starlark.Float(v)
 	case []any:
 		list := make([]starlark.Value, len(v))
 		for i := range v {
@@ -97,7 +109,7 @@ func convert(v any) starlark.Value {
 		for name, value := range v {
 			fields[name] = convert(value)
 		}
-		return record{fields}
+		return &record{fields: fields}
 	}
 	return starlark.None
 }
@@ -140,9 +152,9 @@ func (r *run) calls(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple
 
 func (r *run) packets(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
 	var flags *starlark.List
-	var proto, from starlark.Value
+	var proto, from, reason starlark.Value
 	var phase starlark.Value = starlark.String(event.PhaseSent)
-	err := starlark.UnpackArgs(b.Name(), args, kwargs, "phase?", &phase, "flags??", &flags, "proto?", &proto, "src_host?", &from)
+	err := starlark.UnpackArgs(b.Name(), args, kwargs, "phase?", &phase, "flags??", &flags, "proto?", &proto, "src_host?", &from, "reason?", &reason)
 	var want []string
 	if flags != nil {
 		for v := range flags.Elements() {
@@ -152,7 +164,7 @@ func (r *run) packets(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tup
 	}
 	return r.where(func(e *event.Event) bool {
 		return e.Kind == event.KindPacket && wanted(phase, string(e.Phase)) && wanted(proto, e.Summary.Proto) &&
-			wanted(from, e.From) && (flags == nil || slices.Equal(want, e.Summary.Flags))
+			wanted(from, e.From) && wanted(reason, e.Reason) && (flags == nil || slices.Equal(want, e.Summary.Flags))
 	}), err
 }
 
@@ -162,6 +174,32 @@ func (r *run) states(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tupl
 	return r.where(func(e *event.Event) bool {
 		return e.Kind == event.KindState && wanted(host, e.Host) && wanted(to, e.To)
 	}), err
+}
+
+func (r *run) infos(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	return r.ofHost(b, args, kwargs, event.KindInfo)
+}
+
+func (r *run) queues(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	return r.ofHost(b, args, kwargs, event.KindQueue)
+}
+
+func (r *run) ofHost(b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple, kind event.Kind) (starlark.Value, error) {
+	var host starlark.Value
+	err := starlark.UnpackArgs(b.Name(), args, kwargs, "host?", &host)
+	return r.where(func(e *event.Event) bool { return e.Kind == kind && wanted(host, e.Host) }), err
+}
+
+// at is the event with a seq, None when there is none: what a cause names.
+func (r *run) at(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	var seq int
+	if err := starlark.UnpackArgs(b.Name(), args, kwargs, "seq", &seq); err != nil {
+		return nil, err
+	}
+	if seq < 1 || seq > len(r.records) {
+		return starlark.None, nil
+	}
+	return r.records[seq-1], nil
 }
 
 func (r *run) prints(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
