@@ -43,7 +43,7 @@ var importers = map[string][]string{
 var below = []string{
 	"sandbox/event", "sandbox/lab", "sandbox/packet", "sandbox/diag", "sandbox/call", "sandbox/confine",
 	"sandbox/host", "sandbox/wire", "sandbox/trace", "sandbox/worker", "sandbox", "sandbox/check",
-	"sandbox/recording", "sandbox/recording/pcapng", "sandbox/recording/strace", "sandbox/recording/tcpdump",
+	"sandbox/recording", "sandbox/recording/pcapng", "sandbox/recording/programs", "sandbox/recording/strace", "sandbox/recording/tcpdump",
 	"lessons", "static", "web/text", "web", "server/live", "server/site", "server",
 }
 

@@ -19,7 +19,6 @@ import (
 	"fivetuple/sandbox/check"
 	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/lab"
-	"fivetuple/sandbox/recording"
 )
 
 // runFlags are the flags of run.
@@ -43,6 +42,10 @@ when not, 2 for bad usage.`,
 		Example: `  fivetuple run handshake/three-way --format text
   fivetuple run --topology wire --program server=srv.py --program "client=nc server 8080"`,
 		RunE: func(c *cobra.Command, args []string) error {
+			form, err := findFormat(f.format, c.OutOrStdout())
+			if err != nil {
+				return usageError{err}
+			}
 			l, err := f.lab(args)
 			var unread *fs.PathError
 			if errors.As(err, &unread) || errors.Is(err, errCourse) {
@@ -51,10 +54,10 @@ when not, 2 for bad usage.`,
 			if err != nil {
 				return usageError{err}
 			}
-			return f.run(c.Context(), l, c.OutOrStdout(), c.ErrOrStderr())
+			return f.run(c.Context(), l, form, c.OutOrStdout(), c.ErrOrStderr())
 		},
 	}
-	c.Flags().StringVar(&f.format, "format", "text", "events (JSON lines) or text")
+	c.Flags().StringVar(&f.format, "format", "text", formatNames())
 	c.Flags().StringArrayVar(&f.programs, "program", nil, "NAME=COMMAND: a .py file, or an executable with arguments")
 	c.Flags().StringVar(&f.topology, "topology", "", "loopback or wire")
 	c.Flags().StringVar(&f.wire, "wire", "", "key=value,…: mode=flow|hold, delay=300ms, jitter, loss=0.1, reorder, duplicate, corrupt, rate=10mbit, queue, mtu, cut=HOST")
@@ -67,9 +70,6 @@ when not, 2 for bad usage.`,
 
 // lab is the lab that the flags ask for.
 func (f *runFlags) lab(args []string) (*lab.Lab, error) {
-	if f.format != "events" && f.format != "text" {
-		return nil, fmt.Errorf("--format %q is neither events nor text", f.format)
-	}
 	if len(args) == 0 && len(f.programs) == 0 {
 		return nil, errors.New("run needs a LAB or a --program; fivetuple labs lists the labs")
 	}
@@ -158,15 +158,19 @@ func (f *runFlags) settings(l *lab.Lab) error {
 }
 
 // run runs l, prints its events and runs its checks.
-func (f *runFlags) run(ctx context.Context, l *lab.Lab, stdout, stderr io.Writer) error {
+func (f *runFlags) run(ctx context.Context, l *lab.Lab, form format, stdout, stderr io.Writer) error {
+	whole := &recorded{lab: l.Name}
 	events, err := perform(ctx, l, func(encoded []byte, e *event.Event) {
-		if f.format == "events" {
-			fmt.Fprintf(stdout, "%s\n", encoded)
-			return
+		whole.encoded = append(whole.encoded, encoded)
+		if form.each != nil {
+			form.each(stdout, encoded, e)
 		}
-		fmt.Fprintln(stdout, recording.Line(e))
 	})
 	if err != nil {
+		return err
+	}
+	whole.events = events
+	if err := form.finish(stdout, whole); err != nil {
 		return err
 	}
 	if err := finished(events); err != nil {

@@ -1,12 +1,23 @@
 package recording
 
 import (
+	"bufio"
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
 	"fivetuple/sandbox/event"
 )
+
+// WriteText writes each event as one line of text.
+func WriteText(w io.Writer, events []event.Event) error {
+	out := bufio.NewWriter(w) // keeps its first error until Flush
+	for i := range events {
+		fmt.Fprintln(out, Line(&events[i]))
+	}
+	return out.Flush()
+}
 
 // Line is an event as one line of text: seconds since the start, lifeline,
 // and what happened. It takes an event of any form.

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,7 +13,6 @@ import (
 	"fivetuple/sandbox/check"
 	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/lab"
-	"fivetuple/sandbox/recording"
 	"fivetuple/server/live"
 	"fivetuple/web/text"
 )
@@ -32,7 +30,10 @@ func (s *Site) guardedAPI() http.Handler {
 func (s *Site) api() http.Handler {
 	r := chi.NewRouter()
 	r.Post("/sandboxes", s.start)
-	r.Get("/sandboxes/{id}/recording.json", s.recording)
+	for _, x := range exports {
+		r.Get("/sandboxes/{id}/"+x.name, x.serve(s))
+	}
+	r.Get("/recording.schema.json", recordingSchema)
 	r.Get("/sandboxes/{id}/answers/{question}", s.answer)
 	r.NotFound(func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, lang(r), errNotFound) })
 	return r
@@ -179,36 +180,16 @@ func (s *Site) lab(q request) (*lab.Lab, error) {
 	return &l, nil
 }
 
-func (s *Site) recording(w http.ResponseWriter, r *http.Request) {
-	run, ok := s.Sandboxes.Find(chi.URLParam(r, "id"))
-	if !ok {
-		s.fail(w, r, lang(r), errNoSandbox)
-		return
-	}
-	events, _ := run.Recording()
-	var body bytes.Buffer
-	if err := recording.Write(&body, run.Lab().Name, events); err != nil {
-		s.fail(w, r, lang(r), err)
-		return
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Cache-Control", "no-store")
-	compress(w, r, http.StatusOK, body.Bytes())
-}
-
 func (s *Site) answer(w http.ResponseWriter, r *http.Request) {
 	run, ok := s.Sandboxes.Find(chi.URLParam(r, "id"))
 	if !ok {
 		s.fail(w, r, lang(r), errNoSandbox)
 		return
 	}
-	encoded, _ := run.Recording()
-	events := make([]event.Event, len(encoded))
-	for i, b := range encoded {
-		if err := json.Unmarshal(b, &events[i]); err != nil {
-			s.fail(w, r, lang(r), err)
-			return
-		}
+	events, err := decoded(run)
+	if err != nil {
+		s.fail(w, r, lang(r), err)
+		return
 	}
 	key, known, err := check.Answer(r.Context(), run.Lab(), events, chi.URLParam(r, "question"))
 	if errors.Is(err, check.ErrNoFunction) {
