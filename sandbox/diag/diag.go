@@ -74,9 +74,8 @@ func (c *Conn) Find(protocol uint8, local, remote netip.AddrPort) (Socket, error
 	var found Socket
 	err := ErrNotFound
 	ask := request(protocol, familyOf(local), 0)
-	ask.flags = unix.NLM_F_REQUEST
 	ask.setID(protocol, local, remote)
-	lookupErr := c.exchange(ask, func(s Socket) { found, err = s, nil })
+	lookupErr := c.exchange(unix.NLM_F_REQUEST, ask.body[:], ask.each(func(s Socket) { found, err = s, nil }))
 	if errors.Is(lookupErr, unix.ENOENT) {
 		return Socket{}, ErrNotFound
 	}
@@ -91,8 +90,7 @@ func (c *Conn) Find(protocol uint8, local, remote netip.AddrPort) (Socket, error
 func (c *Conn) Dump(protocol, family uint8, states uint32) ([]Socket, error) {
 	var all []Socket
 	ask := request(protocol, family, states)
-	ask.flags = unix.NLM_F_REQUEST | unix.NLM_F_DUMP
-	err := c.exchange(ask, func(s Socket) { all = append(all, s) })
+	err := c.exchange(unix.NLM_F_REQUEST|unix.NLM_F_DUMP, ask.body[:], ask.each(func(s Socket) { all = append(all, s) }))
 	return all, err
 }
 
@@ -103,12 +101,24 @@ func familyOf(a netip.AddrPort) uint8 {
 	return unix.AF_INET6
 }
 
-// exchange sends one request and calls each for every socket of the answer.
-func (c *Conn) exchange(ask *ask, each func(Socket)) error {
+// each reads the sockets of an answer.
+func (a *ask) each(take func(Socket)) func([]byte) {
+	return func(b []byte) {
+		if len(b) < messageLen {
+			return
+		}
+		s := socketOf(a.protocol, b)
+		eachAttribute(b[messageLen:], s.attribute)
+		take(s)
+	}
+}
+
+// exchange sends one request and calls each for every message of the answer.
+func (c *Conn) exchange(flags uint16, body []byte, each func([]byte)) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.seq++
-	if err := unix.Sendto(c.fd, ask.bytes(c.seq), 0, &unix.SockaddrNetlink{Family: unix.AF_NETLINK}); err != nil {
+	if err := unix.Sendto(c.fd, message(flags, c.seq, body), 0, &unix.SockaddrNetlink{Family: unix.AF_NETLINK}); err != nil {
 		return os.NewSyscallError("sendto", err)
 	}
 	for {
@@ -119,7 +129,7 @@ func (c *Conn) exchange(ask *ask, each func(Socket)) error {
 		if err != nil {
 			return os.NewSyscallError("recvfrom", err)
 		}
-		done, err := c.messages(c.buf[:n], ask, each)
+		done, err := c.messages(c.buf[:n], flags&unix.NLM_F_DUMP == 0, each)
 		if done || err != nil {
 			return err
 		}
@@ -128,8 +138,7 @@ func (c *Conn) exchange(ask *ask, each func(Socket)) error {
 
 // messages reads the netlink messages of one datagram; done means that the
 // answer is complete.
-func (c *Conn) messages(b []byte, ask *ask, each func(Socket)) (done bool, err error) {
-	single := ask.flags&unix.NLM_F_DUMP == 0
+func (c *Conn) messages(b []byte, single bool, each func([]byte)) (done bool, err error) {
 	for len(b) >= unix.NLMSG_HDRLEN {
 		length := int(binary.NativeEndian.Uint32(b))
 		if length < unix.NLMSG_HDRLEN || length > len(b) {
@@ -146,11 +155,7 @@ func (c *Conn) messages(b []byte, ask *ask, each func(Socket)) (done bool, err e
 		case unix.NLMSG_ERROR:
 			return true, netlinkError(body)
 		case unix.SOCK_DIAG_BY_FAMILY:
-			if len(body) >= messageLen {
-				s := socketOf(ask.protocol, body)
-				s.attributes(body[messageLen:])
-				each(s)
-			}
+			each(body)
 			if single {
 				return true, nil
 			}

@@ -31,7 +31,6 @@ const dropsAt = 8 * 4
 // ask is a struct inet_diag_req_v2 in the making.
 type ask struct {
 	protocol uint8
-	flags    uint16
 	body     [requestLen]byte
 }
 
@@ -59,14 +58,14 @@ func (a *ask) setID(protocol uint8, local, remote netip.AddrPort) {
 	}
 }
 
-// bytes is the whole netlink message.
-func (a *ask) bytes(seq uint32) []byte {
-	b := make([]byte, unix.NLMSG_HDRLEN, unix.NLMSG_HDRLEN+requestLen)
-	binary.NativeEndian.PutUint32(b, unix.NLMSG_HDRLEN+requestLen)
+// message is the whole netlink message of a question.
+func message(flags uint16, seq uint32, body []byte) []byte {
+	b := make([]byte, unix.NLMSG_HDRLEN, unix.NLMSG_HDRLEN+len(body))
+	binary.NativeEndian.PutUint32(b, uint32(unix.NLMSG_HDRLEN+len(body)))
 	binary.NativeEndian.PutUint16(b[4:], unix.SOCK_DIAG_BY_FAMILY)
-	binary.NativeEndian.PutUint16(b[6:], a.flags)
+	binary.NativeEndian.PutUint16(b[6:], flags)
 	binary.NativeEndian.PutUint32(b[8:], seq)
-	return append(b, a.body[:]...)
+	return append(b, body...)
 }
 
 // socketOf reads a struct inet_diag_msg of at least messageLen bytes.
@@ -91,14 +90,15 @@ func addrPort(family uint8, b []byte, port uint16) netip.AddrPort {
 	return netip.AddrPortFrom(netip.AddrFrom16([16]byte(b)), port)
 }
 
-// attributes reads the attributes that follow a message (struct rtattr).
-func (s *Socket) attributes(b []byte) {
+// eachAttribute calls each for every attribute that follows a message
+// (struct rtattr).
+func eachAttribute(b []byte, each func(typ uint16, value []byte)) {
 	for len(b) >= unix.SizeofRtAttr {
 		length, typ := int(binary.NativeEndian.Uint16(b)), binary.NativeEndian.Uint16(b[2:])
 		if length < unix.SizeofRtAttr || length > len(b) {
 			return
 		}
-		s.attribute(typ, b[unix.SizeofRtAttr:length])
+		each(typ, b[unix.SizeofRtAttr:length])
 		b = b[min(len(b), (length+3)&^3):]
 	}
 }

@@ -155,11 +155,12 @@ type Program struct {
 // Socket identifies a socket of the run.
 type Socket struct {
 	ID      int    `json:"id"`                // 1, 2, 3 …: the same socket through its whole life, from SYN_RECV to TIME_WAIT
-	Proto   string `json:"proto"`             // tcp, udp
-	Local   string `json:"local,omitempty"`   // 10.0.0.1:41822, [fd00::1]:41822, absent while it has no name
+	Proto   string `json:"proto"`             // tcp, udp; of Unix-domain sockets u_str, u_dgr, u_seq
+	Local   string `json:"local,omitempty"`   // 10.0.0.1:41822, [fd00::1]:41822, /tmp/path, @abstract; absent while it has no name
 	Remote  string `json:"remote,omitempty"`  // absent while it has no peer
 	Program string `json:"program,omitempty"` // who holds it; absent before accept
 	FD      *int   `json:"fd,omitempty"`      // descriptor in that program; absent before accept and after close
+	Peer    int    `json:"peer,omitempty"`    // of a Unix-domain socket: ID of the socket it is connected to
 }
 
 // Summary is what the headers of a packet say, as far as a reader of a

@@ -3,6 +3,7 @@
 package worker
 
 import (
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -112,11 +113,25 @@ func (w *worker) sample(s *trace.Stop, c openCall) {
 	case ok && c.socket:
 		w.sockets.held(p.host, p.Name, c.inode, s.PID, fd, c.seq)
 	}
-	if s.Result >= 0 && slices.Contains(makers, s.Name) {
-		if inode, socket := trace.Inode(s.PID, int(s.Result)); socket {
-			w.sockets.held(p.host, p.Name, inode, s.PID, int(s.Result), c.seq)
+	for _, fd := range made(s) {
+		if inode, socket := trace.Inode(s.PID, fd); socket {
+			w.sockets.held(p.host, p.Name, inode, s.PID, fd, c.seq)
 		}
 	}
+}
+
+// made are the descriptors that a call made.
+func made(s *trace.Stop) []int {
+	if s.Result >= 0 && slices.Contains(makers, s.Name) {
+		return []int{int(s.Result)}
+	}
+	var a, b int
+	if s.Result == 0 && s.Name == "socketpair" && len(s.Args) > 3 {
+		if _, err := fmt.Sscanf(s.Args[3], "[%d, %d]", &a, &b); err == nil {
+			return []int{a, b}
+		}
+	}
+	return nil
 }
 
 // restarts are errors that only the kernel and a tracer see: the call is

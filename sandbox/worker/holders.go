@@ -27,10 +27,11 @@ func (s *sockets) held(host, program, inode string, pid, fd int, call uint64) {
 	s.cause = call
 	k := s.find(func(k *socket) bool { return k.inode == inode || k.cookie == id.cookie })
 	if k == nil {
-		k = s.add(&socket{host: host, protocol: id.protocol})
+		k = s.add(&socket{host: host, protocol: id.protocol, kind: id.kind})
 	}
 	k.cookie, k.inode = id.cookie, inode
-	changed := k.rename(id.local, id.remote)
+	changed := k.rename(id.local, id.remote) || k.path != id.path
+	k.path = id.path
 	if k.program == "" {
 		k.program, changed = program, true
 	}
@@ -43,7 +44,10 @@ func (s *sockets) held(host, program, inode string, pid, fd int, call uint64) {
 		state = diag.Close
 	}
 	s.tell(k, state, changed)
-	if k.named() {
+	switch {
+	case k.kind != "":
+		s.lookUnix()
+	case k.named():
 		s.lookLocked(host, k.tuple())
 	}
 }
@@ -89,7 +93,9 @@ func (s *sockets) ended(pid int) {
 // let deals with a socket that a descriptor less refers to.
 func (s *sockets) let(k *socket) {
 	was := k.state
-	if k.inKernelTables() {
+	if k.kind != "" && len(k.holders) > 0 {
+		s.lookUnix()
+	} else if k.inKernelTables() {
 		s.lookLocked(k.host, k.tuple())
 	} else if len(k.holders) == 0 {
 		s.forget(k)
@@ -105,6 +111,7 @@ func (s *sockets) refresh() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.cause = 0 // what changed by itself, by a timer
+	s.lookUnix()
 	for _, k := range slices.Clone(s.all) {
 		if k.inKernelTables() {
 			s.lookLocked(k.host, k.tuple())

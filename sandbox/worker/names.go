@@ -10,9 +10,11 @@ import (
 
 // identity is what a socket says of itself.
 type identity struct {
-	protocol      uint8 // 0 when it is neither TCP nor UDP
+	protocol      uint8 // 0 of a Unix-domain socket
 	cookie        uint64
 	local, remote netip.AddrPort // invalid while it has none
+	kind          string         // of a Unix-domain socket: u_str, u_dgr, u_seq
+	path          string         // its name: a path, @ and an abstract name, or none
 }
 
 // identify asks the socket that is descriptor fd of a stopped process for
@@ -32,6 +34,9 @@ func identify(pid, fd int) (identity, bool) {
 }
 
 func ask(socket int) (id identity, ok bool) {
+	if domain, err := unix.GetsockoptInt(socket, unix.SOL_SOCKET, unix.SO_DOMAIN); err == nil && domain == unix.AF_UNIX {
+		return askUnix(socket)
+	}
 	protocol, err := unix.GetsockoptInt(socket, unix.SOL_SOCKET, unix.SO_PROTOCOL)
 	if err != nil || protocol != unix.IPPROTO_TCP && protocol != unix.IPPROTO_UDP {
 		return identity{}, false
@@ -60,4 +65,24 @@ func addrPort(name unix.Sockaddr) netip.AddrPort {
 		return netip.AddrPortFrom(netip.AddrFrom16(a.Addr).Unmap(), uint16(a.Port))
 	}
 	return netip.AddrPort{}
+}
+
+// unixKinds are the types of Unix-domain sockets as ss names them.
+var unixKinds = map[int]string{unix.SOCK_STREAM: "u_str", unix.SOCK_DGRAM: "u_dgr", unix.SOCK_SEQPACKET: "u_seq"}
+
+func askUnix(socket int) (id identity, ok bool) {
+	kind, err := unix.GetsockoptInt(socket, unix.SOL_SOCKET, unix.SO_TYPE)
+	if err != nil {
+		return identity{}, false
+	}
+	id.kind = unixKinds[kind]
+	if id.cookie, err = unix.GetsockoptUint64(socket, unix.SOL_SOCKET, unix.SO_COOKIE); err != nil {
+		return identity{}, false
+	}
+	if name, err := unix.Getsockname(socket); err == nil {
+		if u, ok := name.(*unix.SockaddrUnix); ok {
+			id.path = u.Name
+		}
+	}
+	return id, id.kind != ""
 }

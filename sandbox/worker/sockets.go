@@ -51,6 +51,8 @@ type socket struct {
 	program       string
 	holders       []holder
 	asked         activity // what its program last asked of it
+	kind, path    string   // of a Unix-domain socket, see identity
+	peer          *socket  // of a Unix-domain socket
 	dialing       uint16   // port that it asks for, until it has a name
 }
 
@@ -218,6 +220,11 @@ func (s *sockets) gone(k *socket) {
 }
 
 func (s *sockets) forget(k *socket) {
+	for _, other := range s.all {
+		if other.peer == k {
+			other.peer = nil
+		}
+	}
 	for i, other := range s.all {
 		if other == k {
 			s.all = append(s.all[:i:i], s.all[i+1:]...)
@@ -229,6 +236,12 @@ func (s *sockets) forget(k *socket) {
 
 func (k *socket) describe() *event.Socket {
 	d := &event.Socket{ID: k.id, Proto: protocolName(k.protocol), Program: k.program}
+	if k.kind != "" {
+		d.Proto, d.Local = k.kind, k.path
+	}
+	if k.peer != nil {
+		d.Peer, d.Remote = k.peer.id, k.peer.path
+	}
 	if k.local.IsValid() {
 		d.Local = k.local.String()
 	}
