@@ -66,7 +66,7 @@ func TestRefusals(t *testing.T) {
 		{"unknown flag", []string{"run", "--fly"}, 2, "unknown flag"},
 		{"one argument too many", []string{"run", "a", "b"}, 2, `one argument too many: "b"`},
 		{"nothing to run", []string{"run"}, 2, "needs a LAB or a --program"},
-		{"unknown format", []string{"run", "--format", "xml", "u/l"}, 2, "neither events nor text"},
+		{"unknown format", []string{"run", "--format", "xml", "u/l"}, 2, "is none of text, events"},
 		{"unknown lab", []string{"run", "--lessons", dir, "u/none"}, 2, `no lab "u/none"`},
 		{"no name", []string{"run", "--program", "true"}, 2, "NAME=COMMAND"},
 		{"open quote", []string{"run", "--program", "a='x"}, 2, "quote"},

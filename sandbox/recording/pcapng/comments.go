@@ -2,6 +2,7 @@ package pcapng
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,7 +14,7 @@ import (
 type comments struct {
 	events []event.Event
 	frames []recording.Frame
-	later  map[uint64][]*event.Event // phases of a packet after the frame that was last asked for
+	phases map[uint64][]*event.Event // phases of each packet and of its copies
 }
 
 func newComments(events []event.Event, frames []recording.Frame) *comments {
@@ -31,13 +32,12 @@ func newComments(events []event.Event, frames []recording.Frame) *comments {
 		if of, ok := original[id]; ok {
 			id = of
 		}
-		c.later[id] = append(c.later[id], e)
+		c.phases[id] = append(c.phases[id], e)
 	}
 	return c
 }
 
-// of is the comments of frame i. It must be called for one frame after the
-// other.
+// of is the comments of frame i.
 func (c *comments) of(i int) []string {
 	from := -1
 	if i > 0 {
@@ -57,22 +57,21 @@ func (c *comments) fate(f recording.Frame) string {
 	if f.Reason != "" {
 		text += " (" + f.Reason + ")"
 	}
-	later := c.later[f.ID]
-	for len(later) > 0 && later[0] != f.Event {
-		later = later[1:] // before it was captured
+	at := slices.Index(c.phases[f.ID], f.Event)
+	if at < 0 {
+		return text // numbers of packets that contradict each other
 	}
-	for later = later[1:]; len(later) > 0; later = later[1:] {
+	later := c.phases[f.ID][at+1:]
+	for ; len(later) > 0; later = later[1:] {
 		e := later[0]
 		switch {
 		case recording.Copied(e):
 			continue
 		case len(e.Data) > 0:
-			c.later[f.ID] = later
 			return text
 		}
 		text += ", " + became(e, f)
 	}
-	delete(c.later, f.ID)
 	return text
 }
 
