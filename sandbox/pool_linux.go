@@ -2,36 +2,48 @@ package sandbox
 
 import (
 	"context"
+	"reflect"
+	"sync"
 
 	"fivetuple/sandbox/lab"
+	"fivetuple/sandbox/worker"
 )
 
-// Pool keeps workers warm: they have their namespaces and wait for a lab.
+// Pool keeps workers warm: they have their namespaces, root, hosts and links
+// and wait for a lab of their topology.
 type Pool struct {
-	idle   chan *Sandbox
+	idle   map[lab.Topology]chan *Sandbox
 	cancel context.CancelFunc
-	done   chan struct{} // closed when nothing is started any more
+	filled sync.WaitGroup // of what starts workers
 }
 
-// NewPool returns a pool in which size workers wait, at least one. It fills
-// itself as long as workers can be started. It must be closed.
+// warmTopologies are those whose workers wait: nearly every lab is one of
+// them.
+var warmTopologies = []lab.Topology{lab.Wire, lab.Loopback}
+
+// NewPool returns a pool in which size workers of each common topology wait,
+// at least one. It fills itself as long as workers can be started. It must
+// be closed.
 func NewPool(size int) *Pool {
 	ctx, cancel := context.WithCancel(context.Background())
-	p := &Pool{idle: make(chan *Sandbox, max(size, 1)-1), cancel: cancel, done: make(chan struct{})}
-	go p.fill(ctx)
+	p := &Pool{idle: map[lab.Topology]chan *Sandbox{}, cancel: cancel}
+	_, extra, _ := findPython() // without a Python, workers wait for other programs
+	for _, t := range warmTopologies {
+		p.idle[t] = make(chan *Sandbox, max(size, 1)-1)
+		p.filled.Go(func() { p.fill(ctx, worker.Premises{Topology: t, Extra: extra}) })
+	}
 	return p
 }
 
 // fill starts a worker for each place; one more waits in its hand.
-func (p *Pool) fill(ctx context.Context) {
-	defer close(p.done)
+func (p *Pool) fill(ctx context.Context, premises worker.Premises) {
 	for {
-		s, err := spawn()
+		s, err := spawn(premises)
 		if err != nil {
 			return // Start tells whoever wants a sandbox
 		}
 		select {
-		case p.idle <- s:
+		case p.idle[premises.Topology] <- s:
 		case <-ctx.Done():
 			s.discard()
 			return
@@ -41,30 +53,30 @@ func (p *Pool) fill(ctx context.Context) {
 
 // Start is [Start] with a worker that waits already, where there is one.
 func (p *Pool) Start(ctx context.Context, l *lab.Lab) (*Sandbox, error) {
+	spec, err := specify(l)
+	if err != nil {
+		return nil, err
+	}
 	select {
-	case s := <-p.idle:
-		spec, err := specify(l)
-		if err != nil {
+	case s := <-p.idle[l.Topology]: // of other topologies none ever comes
+		if !reflect.DeepEqual(s.premises, spec.premises) {
 			s.discard()
-			return nil, err
+			break
 		}
-		s.begin(ctx, spec)
+		s.begin(ctx, &spec.Spec)
 		return s, nil
 	default:
-		return Start(ctx, l)
 	}
+	return Start(ctx, l)
 }
 
 // Close ends the workers that wait. Sandboxes that were started go on.
 func (p *Pool) Close() {
 	p.cancel()
-	<-p.done
-	for {
-		select {
-		case s := <-p.idle:
-			s.discard()
-		default:
-			return
+	p.filled.Wait()
+	for _, idle := range p.idle {
+		for len(idle) > 0 {
+			(<-idle).discard()
 		}
 	}
 }

@@ -35,6 +35,7 @@ func Main() {
 
 // Sandbox is one live run of a lab.
 type Sandbox struct {
+	premises worker.Premises
 	process  *exec.Cmd
 	commands *os.File // our end; closed when the sandbox has ended
 	told     *os.File // where the worker's events come from
@@ -85,11 +86,11 @@ func Start(ctx context.Context, l *lab.Lab) (*Sandbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := spawn()
+	s, err := spawn(spec.premises)
 	if err != nil {
 		return nil, err
 	}
-	s.begin(ctx, spec)
+	s.begin(ctx, &spec.Spec)
 	return s, nil
 }
 
@@ -105,16 +106,17 @@ func (s *Sandbox) begin(ctx context.Context, spec *worker.Spec) {
 }
 
 // discard ends a worker that waits: it finds that nobody will tell it what
-// to do.
+// to run.
 func (s *Sandbox) discard() {
 	s.commands.Close()
-	_ = s.process.Wait() // it says that it was told nothing, which we know
+	_ = s.process.Wait() // it was told nothing, and has nothing to say
 	s.told.Close()
 }
 
-// spawn starts a worker, which has its namespaces and waits for its spec.
-func spawn() (*Sandbox, error) {
-	s := &Sandbox{events: make(chan []byte, eventQueue)}
+// spawn starts a worker, which has its namespaces, makes its premises and
+// waits for its spec.
+func spawn(p worker.Premises) (*Sandbox, error) {
+	s := &Sandbox{premises: p, events: make(chan []byte, eventQueue)}
 	commands, ours, err := os.Pipe()
 	if err != nil {
 		return nil, err
@@ -130,6 +132,7 @@ func spawn() (*Sandbox, error) {
 		Stderr: &s.stderr, ExtraFiles: []*os.File{commands, theirs}, SysProcAttr: isolated(),
 	}
 	s.commands, s.told = ours, told
+	s.tell(p) // the pipe has room for it
 	err = s.process.Start()
 	commands.Close()
 	theirs.Close()
@@ -161,10 +164,11 @@ func isolated() *syscall.SysProcAttr {
 	return attr
 }
 
-// tell gives the worker its spec. It ends at the latest when the worker does.
-func (s *Sandbox) tell(spec *worker.Spec) {
+// tell gives the worker its premises or its spec. It ends at the latest when
+// the worker does.
+func (s *Sandbox) tell(what any) {
 	// An error means that the worker is gone, which shows in its events.
-	_ = json.NewEncoder(s.commands).Encode(spec)
+	_ = json.NewEncoder(s.commands).Encode(what)
 }
 
 // receive passes events on until the worker has ended, and says so itself
@@ -254,12 +258,17 @@ func (s *Sandbox) PID() int { return s.process.Process.Pid }
 // errPython is in the chain when there is no Python to run a lab's programs.
 var errPython = errors.New("python3 not found")
 
-// specify prepares what the worker of l needs to know of this machine.
-func specify(l *lab.Lab) (*worker.Spec, error) {
+// specification is what a worker needs to run a lab on this machine.
+type specification struct {
+	premises worker.Premises
+	worker.Spec
+}
+
+func specify(l *lab.Lab) (*specification, error) {
 	own := *l
 	own.Limits = l.Limits.WithDefaults()
 	own.Programs = append([]lab.Program(nil), l.Programs...)
-	spec := &worker.Spec{Lab: &own}
+	spec := &specification{worker.Premises{Topology: l.Topology, Hosts: l.Hosts}, worker.Spec{Lab: &own}}
 	for i := range own.Programs {
 		p := &own.Programs[i]
 		switch {
@@ -268,9 +277,9 @@ func specify(l *lab.Lab) (*worker.Spec, error) {
 			if err != nil {
 				return nil, &UnavailableError{noPython()}
 			}
-			spec.Python, spec.Extra = python, extra
+			spec.Python, spec.premises.Extra = python, extra
 		default:
-			if err := foreign(spec, p); err != nil {
+			if err := foreign(&spec.Spec, p); err != nil {
 				return nil, fmt.Errorf("program %s: %w", p.Name, err)
 			}
 		}

@@ -41,10 +41,10 @@ var system = []string{
 }
 
 // Root gives the calling process, which must have a mount namespace of its
-// own, a new root: the machine's system folders read-only, its own /proc,
-// /tmp and the given files, and nothing else. extra names further folders of
-// the machine that programs may read, where they exist.
-func Root(files []File, extra ...string) error {
+// own, a new root: the machine's system folders read-only, its own /proc and
+// /tmp, and nothing else. extra names further folders of the machine that
+// programs may read, where they exist. [Place] is to follow.
+func Root(extra ...string) error {
 	const newRoot = TmpDir // hidden from now on by the mount upon it
 	if err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""); err != nil {
 		return os.NewSyscallError("mount private /", err)
@@ -60,12 +60,20 @@ func Root(files []File, extra ...string) error {
 	if err := ownMounts(newRoot); err != nil {
 		return err
 	}
+	return pivot(newRoot)
+}
+
+// Place puts files into the new root, and makes it read-only.
+func Place(files []File) error {
 	for _, f := range files {
-		if err := place(newRoot, f); err != nil {
+		if err := place(f); err != nil {
 			return err
 		}
 	}
-	return pivot(newRoot)
+	if err := unix.Mount("", "/", "", unix.MS_REMOUNT|unix.MS_BIND|unix.MS_RDONLY|unix.MS_NOSUID|unix.MS_NODEV, ""); err != nil {
+		return fmt.Errorf("read-only root: %w", os.NewSyscallError("mount", err))
+	}
+	return nil
 }
 
 // bindReadOnly shows path of the machine at the same path below root. A
@@ -131,20 +139,18 @@ func ownMounts(root string) error {
 	return nil
 }
 
-func place(root string, f File) error {
-	path := filepath.Join(root, f.Path)
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+func place(f File) error {
+	if err := os.MkdirAll(filepath.Dir(f.Path), 0o755); err != nil {
 		return err
 	}
 	mode := os.FileMode(0o644)
 	if f.Executable {
 		mode = 0o755
 	}
-	return os.WriteFile(path, f.Content, mode)
+	return os.WriteFile(f.Path, f.Content, mode)
 }
 
-// pivot makes root the root of the process, read-only, and lets go of the
-// machine's.
+// pivot makes root the root of the process, and lets go of the machine's.
 func pivot(root string) error {
 	old := filepath.Join(root, ".old")
 	if err := os.Mkdir(old, 0o700); err != nil {
@@ -159,11 +165,5 @@ func pivot(root string) error {
 	if err := unix.Unmount("/.old", unix.MNT_DETACH); err != nil {
 		return os.NewSyscallError("umount", err)
 	}
-	if err := os.Remove("/.old"); err != nil {
-		return err
-	}
-	if err := unix.Mount("", "/", "", unix.MS_REMOUNT|unix.MS_BIND|unix.MS_RDONLY|unix.MS_NOSUID|unix.MS_NODEV, ""); err != nil {
-		return fmt.Errorf("read-only root: %w", os.NewSyscallError("mount", err))
-	}
-	return nil
+	return os.Remove("/.old")
 }

@@ -41,120 +41,90 @@ func addresses(l *lab.Lab) map[string][]netip.Addr {
 	return all
 }
 
-// network makes the hosts and what joins them, and returns what carries
-// their packets.
-func (w *worker) network() (carry func(context.Context) error, err error) {
-	w.sockets.diags = map[string]*diag.Conn{}
-	switch w.spec.Lab.Topology {
-	case lab.Loopback:
-		return w.loopback()
-	case lab.Unix:
-		_, err := w.host(localhost)
-		return func(context.Context) error { return nil }, err
-	}
-	return w.wired()
+// network is the hosts, and the ends of their links in our hands.
+type network struct {
+	hosts    map[string]*host.Host // by name, as are all
+	diags    map[string]*diag.Conn
+	discards map[string]*discards
+	ports    map[string]*wire.Port
 }
 
-func (w *worker) host(name string) (*host.Host, error) {
+// newNetwork makes the hosts of a topology. What is missing of it when it
+// fails goes with the process.
+func newNetwork(p Premises) (*network, error) {
+	n := &network{hosts: map[string]*host.Host{}, diags: map[string]*diag.Conn{}, discards: map[string]*discards{}, ports: map[string]*wire.Port{}}
+	l := &lab.Lab{Topology: p.Topology, Hosts: p.Hosts}
+	if !l.Wired() {
+		return n, n.lone(p.Topology)
+	}
+	for i, name := range l.HostNames() {
+		if err := n.link(name, prefixes(i+1)); err != nil {
+			return n, err
+		}
+	}
+	if p.Topology == lab.Wire {
+		return n, n.introduce(addresses(l))
+	}
+	return n, nil
+}
+
+func (n *network) host(name string) (*host.Host, error) {
 	h, err := host.New(name)
 	if err != nil {
 		return nil, err
 	}
-	w.hosts[name] = h
+	n.hosts[name] = h
 	return h, h.Do(func() error {
-		if w.sockets.diags[name], err = diag.Open(); err != nil {
+		if n.diags[name], err = diag.Open(); err != nil {
 			return err
 		}
-		if w.discards[name], err = newDiscards(); err != nil {
-			return err
-		}
-		return w.sysctl()
+		n.discards[name], err = newDiscards()
+		return err
 	})
 }
 
-// sysctl makes the lab's settings in the calling thread's namespace.
-func (w *worker) sysctl() error {
-	for name, value := range w.spec.Lab.Sysctl {
-		file := filepath.Join("/proc/sys", strings.ReplaceAll(name, ".", "/"))
-		if err := os.WriteFile(file, []byte(value), 0); err != nil {
-			return fmt.Errorf("sysctl %s: %w", name, err)
-		}
-	}
-	return nil
-}
-
-func (w *worker) loopback() (func(context.Context) error, error) {
-	h, err := w.host(localhost)
-	if err != nil {
-		return nil, err
+// lone makes the one host of a topology without a wire.
+func (n *network) lone(t lab.Topology) error {
+	h, err := n.host(localhost)
+	if err != nil || t == lab.Unix {
+		return err
 	}
 	h.Addrs = []netip.Addr{netip.MustParseAddr("127.0.0.1"), netip.MustParseAddr("::1")}
 	if err := host.Loop(h); err != nil {
-		return nil, err
+		return err
 	}
-	err = h.Do(func() error {
+	return h.Do(func() error {
 		index, err := host.Index("lo")
 		if err != nil {
 			return err
 		}
-		port, err := wire.OpenPort(index)
-		if err != nil {
+		if n.ports[localhost], err = wire.OpenPort(index); err != nil {
 			return fmt.Errorf("capture on lo: %w", err)
 		}
-		w.tap = wire.NewTap(w, localhost, port)
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	return w.tap.Run, nil
 }
 
-// wired makes hosts whose links lead into our hands.
-func (w *worker) wired() (func(context.Context) error, error) {
-	l := w.spec.Lab
-	var ends []wire.End
-	for i, name := range l.HostNames() {
-		end := wire.End{Host: name}
-		if name != l.Hand {
-			port, err := w.linked(name, prefixes(i+1))
-			if err != nil {
-				return nil, err
-			}
-			end.Port = port
-		}
-		ends = append(ends, end)
-	}
-	if l.Topology == lab.Wire {
-		if err := w.introduce(); err != nil {
-			return nil, err
-		}
-	}
-	w.wire = wire.New(w, l.Wire, l.Seed, ends...)
-	return w.wire.Run, nil
-}
-
-// linked makes a host and returns the end of its link in our hands.
-func (w *worker) linked(name string, prefixes []netip.Prefix) (*wire.Port, error) {
-	h, err := w.host(name)
+// link makes a host whose link leads into our hands.
+func (n *network) link(name string, prefixes []netip.Prefix) error {
+	h, err := n.host(name)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	index, err := host.Link(h, prefixes...)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	port, err := wire.OpenPort(index)
-	if err != nil {
-		return nil, fmt.Errorf("wire at %s: %w", name, err)
+	if n.ports[name], err = wire.OpenPort(index); err != nil {
+		return fmt.Errorf("wire at %s: %w", name, err)
 	}
-	return port, nil
+	return nil
 }
 
-// introduce tells each host where the other is.
-func (w *worker) introduce() error {
-	for name, h := range w.hosts {
-		for other, addrs := range addresses(w.spec.Lab) {
+// introduce tells each host where the others are.
+func (n *network) introduce(all map[string][]netip.Addr) error {
+	for name, h := range n.hosts {
+		for other, addrs := range all {
 			if other == name {
 				continue
 			}
@@ -164,6 +134,51 @@ func (w *worker) introduce() error {
 		}
 	}
 	return nil
+}
+
+// sysctl makes the lab's settings in every host.
+func (w *worker) sysctl() error {
+	for name, h := range w.hosts {
+		if err := h.Do(w.setSysctls); err != nil {
+			return fmt.Errorf("host %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// setSysctls makes the lab's settings in the calling thread's namespace.
+func (w *worker) setSysctls() error {
+	for name, value := range w.spec.Lab.Sysctl {
+		file := filepath.Join("/proc/sys", strings.ReplaceAll(name, ".", "/"))
+		if err := os.WriteFile(file, []byte(value), 0); err != nil {
+			return fmt.Errorf("sysctl %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// join joins the hosts as the lab says, and returns what carries their
+// packets.
+func (w *worker) join() (carry func(context.Context) error) {
+	l := w.spec.Lab
+	switch {
+	case l.Topology == lab.Loopback:
+		w.tap = wire.NewTap(w, localhost, w.ports[localhost])
+		return w.tap.Run
+	case !l.Wired():
+		return func(context.Context) error { return nil }
+	}
+	var ends []wire.End
+	for _, name := range l.HostNames() {
+		end := wire.End{Host: name, Port: w.ports[name]}
+		if name == l.Hand {
+			w.ports[name].Close() // its kernel hears and says nothing any more
+			end.Port = nil
+		}
+		ends = append(ends, end)
+	}
+	w.wire = wire.New(w, l.Wire, l.Seed, ends...)
+	return w.wire.Run
 }
 
 // lane is the lifeline of what program does on host; empty when that is not

@@ -36,6 +36,12 @@ type sockets struct {
 	active time.Time       // when something last happened
 }
 
+// newSockets knows no socket yet. Last is the event of the last packet
+// delivered to an end.
+func newSockets(log *log, diags map[string]*diag.Conn, lane func(host, program string) string, last func(string, tuple) uint64) *sockets {
+	return &sockets{log: log, diags: diags, lane: lane, last: last, wake: make(chan struct{}, 1), lanes: map[port]string{}, dialed: map[port]string{}}
+}
+
 // socket is one socket of the sandbox.
 type socket struct {
 	id            int

@@ -22,7 +22,6 @@ import (
 
 	"fivetuple/sandbox/confine"
 	"fivetuple/sandbox/event"
-	"fivetuple/sandbox/host"
 	"fivetuple/sandbox/lab"
 	"fivetuple/sandbox/trace"
 	"fivetuple/sandbox/wire"
@@ -37,21 +36,27 @@ const (
 	EventFD   = 4
 )
 
+// Premises are what a worker can make before it knows its lab: its root,
+// hosts, and what leads from them into our hands.
+type Premises struct {
+	Topology lab.Topology
+	Hosts    int      // of a lan
+	Extra    []string // folders of the machine that programs need beside the system's
+}
+
 // Spec is what a worker is told to run.
 type Spec struct {
-	Lab         *lab.Lab
+	Lab         *lab.Lab       // of the topology of the premises
 	Python      string         // path of the interpreter
-	Extra       []string       // folders of the machine that programs need beside the system's
 	Executables []confine.File // programs that are not the system's own
 }
 
 // worker is one sandbox at work.
 type worker struct {
-	spec     Spec
-	log      *log
-	hosts    map[string]*host.Host // by name
+	spec Spec
+	log  *log
+	*network
 	sockets  *sockets
-	discards map[string]*discards // by host
 	causes   *causes
 	tracer   *trace.Tracer
 	wire     *wire.Wire // nil where no packet passes through our hands
@@ -66,39 +71,54 @@ type worker struct {
 	finished bool // the last program has ended
 }
 
-// Main is a worker. It returns the process's exit status.
+// Main is a worker: it reads its [Premises], makes them, and waits for its
+// [Spec] and commands. It returns the process's exit status.
 func Main() int {
 	commands := json.NewDecoder(os.NewFile(CommandFD, "commands"))
-	var spec Spec
-	if err := commands.Decode(&spec); err != nil {
-		fmt.Fprintln(os.Stderr, "worker: read spec:", err)
+	var p Premises
+	if err := commands.Decode(&p); err != nil {
+		fmt.Fprintln(os.Stderr, "worker: read premises:", err)
 		return 1
 	}
-	err := confine.KeepDescriptors()
-	if err == nil {
-		err = run(spec, commands)
+	net, unready := prepare(p)
+	var spec Spec
+	if err := commands.Decode(&spec); err != nil {
+		return 0 // nobody needs it
 	}
-	if err != nil {
+	if err := run(spec, net, unready, commands); err != nil {
 		fmt.Fprintln(os.Stderr, "worker:", err)
 		return 1
 	}
 	return 0
 }
 
-func run(spec Spec, commands *json.Decoder) error {
+func prepare(p Premises) (*network, error) {
+	if err := confine.KeepDescriptors(); err != nil {
+		return nil, err
+	}
+	if err := confine.Root(p.Extra...); err != nil {
+		return nil, fmt.Errorf("root: %w", err)
+	}
+	return newNetwork(p)
+}
+
+// run runs a lab on the premises, unless they are unready for a reason.
+func run(spec Spec, net *network, unready error, commands *json.Decoder) error {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	w := &worker{spec: spec, stop: stop, hosts: map[string]*host.Host{}, discards: map[string]*discards{}, programs: map[string]*program{}, touched: map[uint64]openCall{}}
+	w := &worker{spec: spec, network: net, stop: stop, programs: map[string]*program{}, touched: map[uint64]openCall{}}
 	w.log = newLog(os.NewFile(EventFD, "events"), func() { w.end(event.EndEventLimit) })
 	w.log.limit.events, w.log.limit.bytes = uint64(spec.Lab.Limits.Events), spec.Lab.Limits.Bytes
-	w.sockets = &sockets{log: w.log, lane: w.lane, wake: make(chan struct{}, 1), lanes: map[port]string{}, dialed: map[port]string{}}
 	w.causes = newCauses()
-	w.sockets.last = w.causes.last
 	w.tracer = trace.New(observer{w})
 
 	var written sync.WaitGroup
 	written.Go(w.log.run)
-	err := w.live(ctx, commands)
+	err := unready
+	if err == nil {
+		w.sockets = newSockets(w.log, net.diags, w.lane, w.causes.last)
+		err = w.live(ctx, commands)
+	}
 	if err != nil {
 		w.note("worker", err.Error())
 		w.end(event.EndWorkerDied)
@@ -112,13 +132,13 @@ func run(spec Spec, commands *json.Decoder) error {
 // live sets everything up and runs it until the sandbox ends.
 func (w *worker) live(ctx context.Context, commands *json.Decoder) error {
 	group, ctx := errgroup.WithContext(ctx)
-	if err := confine.Root(w.files(), w.spec.Extra...); err != nil {
-		return fmt.Errorf("root: %w", err)
+	if err := confine.Place(w.files()); err != nil {
+		return fmt.Errorf("place programs: %w", err)
 	}
-	carry, err := w.network()
-	if err != nil {
+	if err := w.sysctl(); err != nil {
 		return err
 	}
+	carry := w.join()
 	w.announce()
 	group.Go(func() error { return w.tracer.Run(ctx) })
 	group.Go(func() error { return carry(ctx) })
