@@ -4,14 +4,11 @@ package sandbox_test
 
 import (
 	"bytes"
-	"encoding/binary"
-	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -188,86 +185,4 @@ try:
 except OSError as e:
     print(e)
 `)}},
-}
-
-// pcap writes frames as a capture file.
-func pcap(frames [][]byte) []byte {
-	b := []byte{0xd4, 0xc3, 0xb2, 0xa1, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0}
-	for _, f := range frames {
-		b = append(b, make([]byte, 8)...)
-		b = binary.LittleEndian.AppendUint32(b, uint32(len(f)))
-		b = binary.LittleEndian.AppendUint32(b, uint32(len(f)))
-		b = append(b, f...)
-	}
-	return b
-}
-
-func TestPacketsAgreeWithTshark(t *testing.T) {
-	tshark := tool(t, "tshark")
-	for _, topology := range []lab.Topology{lab.Wire, lab.Loopback} {
-		t.Run(string(topology), func(t *testing.T) {
-			all := run(t, echo(topology), nil)
-			finished(t, all)
-			var frames [][]byte
-			var ours []string
-			for _, e := range all {
-				if e.Kind == event.KindPacket && e.Phase == event.PhaseSent {
-					frames = append(frames, e.Data)
-					s := e.Summary
-					ack := uint32(0)
-					if s.Ack != nil {
-						ack = *s.Ack
-					}
-					ours = append(ours, fmt.Sprintf("%s %s %d %d %d %d %v", s.Src, s.Dst, *s.Seq, ack, *s.Window, s.Len, s.Flags))
-				}
-			}
-			file := filepath.Join(t.TempDir(), "run.pcap")
-			if err := os.WriteFile(file, pcap(frames), 0o644); err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(theirs(t, tshark, file), ours); diff != "" {
-				t.Errorf("(-tshark +ours):\n%s", diff)
-			}
-		})
-	}
-}
-
-func theirs(t *testing.T, tshark, file string) (lines []string) {
-	t.Helper()
-	args := []string{"-r", file, "-o", "tcp.relative_sequence_numbers:FALSE", "-T", "json"}
-	fields := []string{"ip.src", "tcp.srcport", "ip.dst", "tcp.dstport", "tcp.seq", "tcp.ack", "tcp.window_size_value", "tcp.len", "tcp.flags"}
-	for _, f := range fields {
-		args = append(args, "-e", f)
-	}
-	out, err := exec.Command(tshark, args...).Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var packets []struct {
-		Source struct {
-			Layers map[string][]string `json:"layers"`
-		} `json:"_source"`
-	}
-	if err := json.Unmarshal(out, &packets); err != nil {
-		t.Fatal(err)
-	}
-	for _, p := range packets {
-		f := func(i int) string { return strings.Join(p.Source.Layers[fields[i]], "") }
-		lines = append(lines, fmt.Sprintf("%s:%s %s:%s %s %s %s %s %v", f(0), f(1), f(2), f(3), f(4), f(5), f(6), f(7), flagNames(f(8))))
-	}
-	return lines
-}
-
-// flagNames names the bits of tshark's tcp.flags.
-func flagNames(hex string) []string {
-	var bits int
-	fmt.Sscanf(hex, "0x%x", &bits)
-	byBit := []string{"FIN", "SYN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"}
-	var names []string
-	for _, name := range []string{"SYN", "FIN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"} {
-		if bits&(1<<slices.Index(byBit, name)) != 0 {
-			names = append(names, name)
-		}
-	}
-	return names
 }

@@ -63,7 +63,10 @@ func tshark(t *testing.T, file string, args ...string) string {
 // fields are the values of some fields of each packet, a packet a line.
 func fields(t *testing.T, file string, names ...string) []string {
 	t.Helper()
-	args := []string{"-T", "fields", "-E", "separator=|", "-o", "tcp.relative_sequence_numbers:FALSE"}
+	args := []string{"-T", "fields", "-E", "separator=|"}
+	for _, alone := range []string{"tcp.relative_sequence_numbers", "tcp.desegment_tcp_streams", "ip.defragment", "ipv6.defragment"} {
+		args = append(args, "-o", alone+":FALSE") // each packet for itself
+	}
 	for _, name := range names {
 		args = append(args, "-e", name)
 	}
