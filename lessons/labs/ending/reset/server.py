@@ -1,0 +1,9 @@
+import socket
+
+listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+listener.bind(("server", 8080))
+listener.listen()
+
+connection, address = listener.accept()
+connection.close()
+listener.close()

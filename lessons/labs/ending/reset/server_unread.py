@@ -1,0 +1,10 @@
+import socket
+
+listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+listener.bind(("server", 8080))
+listener.listen()
+
+connection, address = listener.accept()
+print("received", connection.recv(4))
+connection.close()
+listener.close()
