@@ -252,6 +252,15 @@ func (s *Sandbox) Stop(cause event.End) {
 	}
 }
 
+// Usage is the processor time that the worker took, its programs' not
+// included. It is known when Events has been closed.
+func (s *Sandbox) Usage() time.Duration {
+	if s.process.ProcessState == nil {
+		return 0
+	}
+	return s.process.ProcessState.UserTime() + s.process.ProcessState.SystemTime()
+}
+
 // PID is the worker's process id.
 func (s *Sandbox) PID() int { return s.process.Process.Pid }
 

@@ -55,8 +55,8 @@ func (s *sockets) changed(k *socket, to diag.State) uint64 {
 }
 
 // activity is what was last asked of the socket of host that sends from the
-// first end of a tuple to the second.
-func (s *sockets) activity(host string, t tuple) activity {
+// first end of a tuple to the second, and whether its name is known.
+func (s *sockets) activity(host string, t tuple) (asked activity, named bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	k := s.find(func(k *socket) bool { return k.host == host && k.named() && k.tuple() == t })
@@ -64,9 +64,9 @@ func (s *sockets) activity(host string, t tuple) activity {
 		k = s.find(func(k *socket) bool { return k.host == host && k.protocol == t.protocol && k.mightSend(t) })
 	}
 	if k == nil {
-		return activity{}
+		return activity{}, false
 	}
-	return k.asked
+	return k.asked, k.named()
 }
 
 // mightSend says whether k, of which the kernel has not told both ends, can

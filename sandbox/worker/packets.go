@@ -14,8 +14,9 @@ import (
 func (w *worker) Sent(p *wire.Packet) {
 	host := p.From
 	again := w.causes.again(host, p)
-	cause := w.causes.ofPacket(host, p, again, w.sockets.activity(host, tuple{p.Protocol, p.Src, p.Dst}))
-	if w.concernsSocket(p) {
+	asked, named := w.sockets.activity(host, tuple{p.Protocol, p.Src, p.Dst})
+	cause := w.causes.ofPacket(host, p, again, asked)
+	if w.concernsSocket(p) && !(named && p.Protocol == unix.IPPROTO_UDP) { // of which sending changes no more than the name
 		w.sockets.look(host, tuple{p.Protocol, p.Src, p.Dst}, cause)
 	}
 	if host == localhost {
