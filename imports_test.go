@@ -30,7 +30,7 @@ var importers = map[string][]string{
 	"github.com/yuin/goldmark":            {"lessons"},
 	"go.starlark.net":                     {"sandbox/check"},
 	"go.uber.org/goleak":                  {"*"}, // tests
-	"golang.org/x/sync":                   {"sandbox/wire", "sandbox/worker", "server", "server/site", "server/live"},
+	"golang.org/x/sync":                   {"sandbox/wire", "sandbox/worker", "server", "server/site", "server/live", "server/bench"},
 	"golang.org/x/sys":                    {"*"}, // the kernel's own names
 	"golang.org/x/text":                   {"web/text"},
 	"golang.org/x/time":                   {"server/site"},
@@ -44,7 +44,7 @@ var below = []string{
 	"sandbox/event", "sandbox/lab", "sandbox/packet", "sandbox/diag", "sandbox/call", "sandbox/confine",
 	"sandbox/host", "sandbox/wire", "sandbox/trace", "sandbox/worker", "sandbox", "sandbox/check",
 	"sandbox/recording", "sandbox/recording/pcapng", "sandbox/recording/programs", "sandbox/recording/strace", "sandbox/recording/tcpdump",
-	"lessons", "static", "web/text", "web", "server/live", "server/site", "server",
+	"lessons", "static", "web/text", "web", "server/live", "server/site", "server/bench", "server",
 }
 
 type pkg struct {

@@ -237,3 +237,25 @@ func TestSplit(t *testing.T) {
 		})
 	}
 }
+
+func TestBench(t *testing.T) {
+	status, out, said := command(t, "bench", "--starts", "2", "--idle", "2")
+	var got struct {
+		Start struct {
+			Warm struct {
+				P50 float64 `json:"p50_ms"`
+			} `json:"warm_first_event"`
+		}
+		Wire struct{ Packets int }
+		Idle struct {
+			Sandboxes int
+			Private   float64 `json:"private_mb_each"`
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &got); err != nil || status != 0 {
+		t.Fatalf("%d %v: %s%s", status, err, out, said)
+	}
+	if got.Start.Warm.P50 <= 0 || got.Wire.Packets != 30000 || got.Idle.Sandboxes != 2 || got.Idle.Private <= 0 {
+		t.Errorf("%+v", got)
+	}
+}
