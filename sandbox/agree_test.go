@@ -174,7 +174,8 @@ b.close()
 `)}},
 	"errors": {{Name: "server", Host: "server", File: "server.py", Source: []byte(`import socket
 s = socket.socket()
-for f in (lambda: s.connect(("127.0.0.1", 9)), lambda: s.bind(("192.0.2.1", 1024)), lambda: s.recv(1), lambda: s.getpeername()):
+u = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+for f in (lambda: s.connect(("127.0.0.1", 9)), lambda: s.bind(("192.0.2.1", 1024)), lambda: s.recv(1), lambda: s.getpeername(), u.listen):
     try:
         f()
     except OSError as e:

@@ -142,6 +142,9 @@ func errnoName(n int64) string {
 	if name, ok := restarts[n]; ok {
 		return name
 	}
+	if unix.Errno(n) == unix.EOPNOTSUPP {
+		return "EOPNOTSUPP" // the other name of this number, ENOTSUP, is not used of sockets
+	}
 	return unix.ErrnoName(unix.Errno(n))
 }
 
