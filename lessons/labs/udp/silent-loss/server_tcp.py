@@ -1,0 +1,17 @@
+import socket
+import time
+
+listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+listener.bind(("server", 8080))
+listener.listen()
+
+connection, address = listener.accept()
+time.sleep(2)  # busy with something else
+
+received = 0
+while data := connection.recv(1024):
+    received += len(data)
+print(received // 500, "letters received")
+connection.close()
+listener.close()
