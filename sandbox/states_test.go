@@ -1,0 +1,92 @@
+//go:build linux
+
+package sandbox_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fivetuple/sandbox"
+	"fivetuple/sandbox/event"
+	"fivetuple/sandbox/lab"
+)
+
+// crossing holds packets until there is one from each side, and delivers
+// both then: what the two ends send at the same time crosses on the wire.
+// From the event since on; before, each is delivered at once.
+func crossing(since func(event.Event) bool) func(*sandbox.Sandbox, event.Event) {
+	begun := false
+	held := map[string][]uint64{}
+	return func(s *sandbox.Sandbox, e event.Event) {
+		begun = begun || since(e)
+		if e.Kind != event.KindPacket || e.Phase != event.PhaseHeld {
+			return
+		}
+		if !begun {
+			s.Command(event.Command{Verb: event.VerbDeliver, Packet: e.ID})
+			return
+		}
+		held[e.From] = append(held[e.From], e.ID)
+		for len(held["client"]) > 0 && len(held["server"]) > 0 {
+			for host, ids := range held {
+				s.Command(event.Command{Verb: event.VerbDeliver, Packet: ids[0]})
+				held[host] = ids[1:]
+			}
+		}
+	}
+}
+
+// TestSimultaneousOpen: two ends that connect to each other at the same time
+// become one connection, without a listener.
+func TestSimultaneousOpen(t *testing.T) {
+	end := func(own, port, other, otherPort string) string {
+		return "import socket\ns = socket.socket()\ns.bind(('" + own + "', " + port + "))\ns.connect(('" + other + "', " + otherPort + "))\nprint('connected')\ninput()\n"
+	}
+	l := pair(lab.Wire, end("server", "6000", "client", "5000"), end("client", "5000", "server", "6000"), "bind")
+	l.Wire.Mode = event.Hold
+	connected := 0
+	cross := crossing(func(event.Event) bool { return true })
+	all := run(t, l, func(s *sandbox.Sandbox, e event.Event) {
+		cross(s, e)
+		if e.Kind == event.KindPrint {
+			if connected++; connected == 2 {
+				s.Stop(event.EndStopped)
+			}
+		}
+	})
+	ended(t, all, event.EndStopped)
+	for _, host := range []string{"client", "server"} {
+		if diff := cmp.Diff([]string{"CLOSE", "SYN_SENT", "SYN_RECV", "ESTABLISHED"}, walk(all, host)[:4]); diff != "" {
+			t.Errorf("%s's states (-want +got):\n%s", host, diff)
+		}
+	}
+}
+
+// TestSimultaneousClose: the FINs of both ends cross, and both ends wait in
+// TIME_WAIT.
+func TestSimultaneousClose(t *testing.T) {
+	l := pair(lab.Wire, "import socket\nl = socket.create_server(('server', 8080))\nc, a = l.accept()\ninput()\nc.close()\n",
+		"import socket\nc = socket.create_connection(('server', 8080))\ninput()\nc.close()\n", "listen")
+	l.Wire.Mode = event.Hold
+	closing := false
+	cross := crossing(func(event.Event) bool { return closing })
+	all := run(t, l, func(s *sandbox.Sandbox, e event.Event) {
+		cross(s, e)
+		if e.Kind == event.KindCall && e.Name == "accept4" && e.Phase == event.PhaseReturn {
+			closing = true
+			for _, program := range []string{"server", "client"} {
+				s.Command(event.Command{Verb: event.VerbInput, Program: program, Text: "go"})
+			}
+		}
+	})
+	finished(t, all)
+	for _, host := range []string{"client", "server"} {
+		path := walk(all, host)
+		at := slices.Index(path, "FIN_WAIT1")
+		if at < 0 || len(path) < at+3 || path[at+1] != "CLOSING" || path[at+2] != "TIME_WAIT" {
+			t.Errorf("%s's states: %v", host, path)
+		}
+	}
+}
