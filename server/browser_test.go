@@ -249,6 +249,24 @@ func (b *browser) edit(source string) {
 	b.click("run")
 }
 
+// TestPlaceInLine: where all places are taken the page says how many are
+// before the learner, and starts the lab when it is their turn.
+func TestPlaceInLine(t *testing.T) {
+	base := served(t, "--max-sandboxes", "1")
+	response, err := http.Post(base+"/api/sandboxes", "application/json", strings.NewReader(`{"lab":"handshake/three-way","programs":{"server":"import time\ntime.sleep(4)\n","client":""}}`))
+	if err != nil || response.StatusCode != http.StatusCreated {
+		t.Fatalf("%v %v", response, err)
+	}
+	response.Body.Close()
+	b := open(t, base+"/ko/handshake/three-way", 1280, 900)
+	b.click("run")
+	b.until(`document.querySelector('[data-testid=stage]').textContent.includes('대기 순서는 1번째')`)
+	b.until(held("SYN"))
+	if s := b.text(`document.querySelector('[data-testid=stage]').textContent.includes('대기 순서')`); s != "false" {
+		t.Error("the page still speaks of the line")
+	}
+}
+
 func TestLimitIsSaid(t *testing.T) {
 	base := served(t)
 	b := open(t, base+"/ko/handshake/three-way", 1280, 900)

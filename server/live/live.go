@@ -36,6 +36,7 @@ type Starter func(ctx context.Context, l *lab.Lab) (Run, error)
 // Limits bound what a server holds. All must be set.
 type Limits struct {
 	Running   int           // sandboxes at one time
+	Own       int           // of them, of one owner
 	Leave     time.Duration // how long a sandbox runs without a watcher
 	Keep      time.Duration // how long an ended one can be found
 	Kept      int           // ended ones at one time; the oldest go first
@@ -46,6 +47,7 @@ type Limits struct {
 func DefaultLimits() Limits {
 	return Limits{
 		Running:   100,
+		Own:       4,
 		Leave:     time.Minute,
 		Keep:      10 * time.Minute,
 		Kept:      1000,
@@ -55,7 +57,7 @@ func DefaultLimits() Limits {
 
 // Why a sandbox is not started.
 var (
-	ErrFull   = errors.New("as many sandboxes as may run are running")
+	ErrOwn    = errors.New("as many sandboxes of one owner as may run are running")
 	ErrClosed = errors.New("no sandbox starts any more")
 )
 
@@ -70,6 +72,8 @@ type Sandboxes struct {
 	mu      sync.Mutex
 	closed  bool
 	running int
+	own     map[string]int // of them, by owner
+	line    line
 	byID    map[string]*Sandbox
 	kept    []*Sandbox // ended, oldest first
 	bytes   int64      // of the recordings of kept
@@ -83,20 +87,21 @@ func New(start Starter, limits Limits) *Sandboxes {
 		limits: limits,
 		ctx:    ctx,
 		cancel: cancel,
+		own:    make(map[string]int),
 		byID:   make(map[string]*Sandbox),
 	}
 }
 
 // Start starts l. The sandbox outlives the caller: it ends by itself, by a
-// command, when nobody watches it, or with Close. Errors are [ErrFull],
-// [ErrClosed] or the starter's.
-func (s *Sandboxes) Start(l *lab.Lab) (*Sandbox, error) {
-	if err := s.reserve(); err != nil {
+// command, when nobody watches it, or with Close. Errors are [*FullError],
+// [ErrOwn], [ErrClosed] or the starter's.
+func (s *Sandboxes) Start(l *lab.Lab, ask Ask) (*Sandbox, error) {
+	if err := s.reserve(ask); err != nil {
 		return nil, err
 	}
 	run, err := s.start(s.ctx, l)
 	if err != nil {
-		s.release()
+		s.release(ask.Owner)
 		return nil, fmt.Errorf("start %s: %w", l.Name, err)
 	}
 	b := newSandbox(rand.Text(), l, run, s.limits.Leave)
@@ -104,7 +109,7 @@ func (s *Sandboxes) Start(l *lab.Lab) (*Sandbox, error) {
 	s.byID[b.id] = b
 	s.mu.Unlock()
 	go func() {
-		defer s.release()
+		defer s.release(ask.Owner)
 		b.collect()
 		s.keep(b)
 	}()
@@ -112,23 +117,37 @@ func (s *Sandboxes) Start(l *lab.Lab) (*Sandbox, error) {
 }
 
 // reserve takes a place, which release gives back.
-func (s *Sandboxes) reserve() error {
+func (s *Sandboxes) reserve(ask Ask) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.closed {
+	switch {
+	case s.closed:
 		return ErrClosed
+	case ask.Owner != "" && s.own[ask.Owner] >= s.limits.Own:
+		return ErrOwn
 	}
-	if s.running >= s.limits.Running {
-		return ErrFull
+	if err := s.line.admit(ask.Ticket, s.limits.Running-s.running, time.Now()); err != nil {
+		return err
 	}
 	s.running++
+	s.own[ask.Owner]++
 	s.runs.Add(1)
 	return nil
 }
 
-func (s *Sandboxes) release() {
+// Waits says whether somebody with this ticket stands in the line.
+func (s *Sandboxes) Waits(ticket string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.line.index(ticket) >= 0
+}
+
+func (s *Sandboxes) release(owner string) {
 	s.mu.Lock()
 	s.running--
+	if s.own[owner]--; s.own[owner] == 0 {
+		delete(s.own, owner)
+	}
 	s.mu.Unlock()
 	s.runs.Done()
 }

@@ -123,17 +123,22 @@ func TestStart(t *testing.T) {
 		}, limits)
 		fails := func(when string, want error) {
 			t.Helper()
-			if _, err := sandboxes.Start(&lab.Lab{}); !errors.Is(err, want) {
+			if _, err := sandboxes.Start(&lab.Lab{}, live.Ask{}); !errors.Is(err, want) {
 				t.Errorf("%s: %v, want %v", when, err, want)
 			}
 		}
 		fails("refused", refused)
 		refuse = false
 		begin(t, sandboxes) // a refusal takes no place
-		fails("a second at once", live.ErrFull)
+		var full *live.FullError
+		if _, err := sandboxes.Start(&lab.Lab{}, live.Ask{}); !errors.As(err, &full) {
+			t.Errorf("a second at once: %v", err)
+		}
 		first.Stop(event.EndStopped)
 		synctest.Wait() // an ended one takes none either
-		begin(t, sandboxes)
+		if _, err := sandboxes.Start(&lab.Lab{}, live.Ask{Ticket: full.Ticket}); err != nil {
+			t.Errorf("first in the line: %v", err)
+		}
 		sandboxes.Close()
 		fails("after Close", live.ErrClosed)
 		if got := second.stopped(); got != event.EndShutdown {
@@ -252,4 +257,61 @@ func found(t *testing.T, limits live.Limits, wait time.Duration) []bool {
 		all = append(all, ok)
 	}
 	return all
+}
+
+// TestLine: places come free in the order in which they were asked for, and
+// who does not ask again loses its own.
+func TestLine(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		limits := live.DefaultLimits()
+		limits.Running = 1
+		scripts := []*script{newScript(), newScript(), newScript()}
+		sandboxes := live.New(starter(scripts...), limits)
+		defer sandboxes.Close()
+		begin(t, sandboxes)
+		stands := func(ticket string, place int) string {
+			t.Helper()
+			_, err := sandboxes.Start(&lab.Lab{}, live.Ask{Ticket: ticket})
+			var full *live.FullError
+			if !errors.As(err, &full) || full.Place != place {
+				t.Fatalf("%v, want place %d", err, place)
+			}
+			return full.Ticket
+		}
+		first, second, third := stands("", 1), stands("", 2), stands("", 3)
+		if stands(second, 2) != second {
+			t.Error("a ticket changed")
+		}
+		time.Sleep(live.LineWait - time.Second)
+		stands(second, 2)
+		stands(third, 3)
+		time.Sleep(2 * time.Second) // the first has gone for a coffee
+		stands(third, 2)
+		scripts[0].Stop(event.EndStopped)
+		synctest.Wait()
+		stands(third, 1) // it is not the one whose turn it is
+		if _, err := sandboxes.Start(&lab.Lab{}, live.Ask{Ticket: second}); err != nil {
+			t.Errorf("the second, who is first now: %v", err)
+		}
+		stands(first, 2) // back at the end
+		scripts[1].Stop(event.EndStopped)
+	})
+}
+
+// TestOwn: one owner cannot take all places.
+func TestOwn(t *testing.T) {
+	limits := live.DefaultLimits()
+	limits.Own = 1
+	sandboxes := live.New(starter(newScript(), newScript()), limits)
+	defer sandboxes.Close()
+	ask := live.Ask{Owner: "a"}
+	if _, err := sandboxes.Start(&lab.Lab{}, ask); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := sandboxes.Start(&lab.Lab{}, ask); !errors.Is(err, live.ErrOwn) {
+		t.Errorf("a second of the same: %v", err)
+	}
+	if _, err := sandboxes.Start(&lab.Lab{}, live.Ask{Owner: "b"}); err != nil {
+		t.Errorf("one of another: %v", err)
+	}
 }

@@ -57,7 +57,7 @@ func starter(scripts ...*script) live.Starter {
 
 func begin(t *testing.T, s *live.Sandboxes) *live.Sandbox {
 	t.Helper()
-	b, err := s.Start(&lab.Lab{Name: "handshake/three-way"})
+	b, err := s.Start(&lab.Lab{Name: "handshake/three-way"}, live.Ask{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -44,6 +44,7 @@ type request struct {
 	Lab      string            `json:"lab"`
 	Lang     string            `json:"lang"`
 	Start    lab.Start         `json:"start"`
+	Ticket   string            `json:"ticket"` // from an answer that all places are taken
 	Wire     event.WireChange  `json:"wire"`
 	Programs map[string]string `json:"programs"`
 }
@@ -70,8 +71,8 @@ var failures = []struct {
 	{errNoSandbox, http.StatusNotFound, "unknown-sandbox"},
 	{errForeign, http.StatusForbidden, "cross-origin"},
 	{errTooMany, http.StatusTooManyRequests, "too-many"},
-	{live.ErrFull, http.StatusServiceUnavailable, "full"},
-	{live.ErrClosed, http.StatusServiceUnavailable, "full"},
+	{live.ErrOwn, http.StatusTooManyRequests, "own-full"},
+	{live.ErrClosed, http.StatusServiceUnavailable, "stopping"},
 }
 
 func (s *Site) fail(w http.ResponseWriter, r *http.Request, lang string, err error) {
@@ -125,14 +126,19 @@ func (s *Site) start(w http.ResponseWriter, r *http.Request) {
 		q.Lang = lang(r)
 	}
 	l, err := s.lab(q)
-	if err == nil && !s.starts.allow(r) {
+	if err == nil && !s.Sandboxes.Waits(q.Ticket) && !s.starts.allow(r) {
 		err = errTooMany
 	}
 	if err != nil {
 		s.fail(w, r, q.Lang, err)
 		return
 	}
-	run, err := s.Sandboxes.Start(l)
+	run, err := s.Sandboxes.Start(l, live.Ask{Owner: learner(w, r), Ticket: q.Ticket})
+	var full *live.FullError
+	if errors.As(err, &full) {
+		inLine(w, q.Lang, full)
+		return
+	}
 	if err != nil {
 		s.fail(w, r, q.Lang, err)
 		return

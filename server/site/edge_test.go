@@ -183,3 +183,20 @@ func TestStopping(t *testing.T) {
 	server.Close()
 	pages.Wait()
 }
+
+// TestLineOverHTTP: who is told the place in the line comes back with the
+// ticket, as often as asked to, and learns it in the language of the page.
+func TestLineOverHTTP(t *testing.T) {
+	none := live.DefaultLimits()
+	none.Running = 0
+	server := starting(t, func(context.Context, *lab.Lab) (live.Run, error) { return nil, errors.New("no") }, none)
+	body := `{"lab":"u/l","lang":"ko"}`
+	for range 20 { // more often than one may start
+		status, answer := post(t, server.URL+"/api/sandboxes", body)
+		fault, _ := answer["error"].(map[string]any)
+		if status != http.StatusServiceUnavailable || fault["place"] != 1.0 || !strings.Contains(fault["message"].(string), "1번째") {
+			t.Fatalf("%d %v", status, answer)
+		}
+		body = `{"lab":"u/l","lang":"ko","ticket":"` + fault["ticket"].(string) + `"}`
+	}
+}

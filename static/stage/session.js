@@ -29,7 +29,9 @@ export class Session {
     stage.fault("");
     stage.show();
     try {
-      const sandbox = await start(stage.request(how), stage.t);
+      const sandbox = await this.ask(stage.request(how));
+      if (!sandbox) return;
+      stage.fault("");
       this.leave();
       this.kept = null;
       this.begin();
@@ -41,6 +43,28 @@ export class Session {
       this.starting = false;
       stage.show();
     }
+  }
+
+  /** ask asks for a sandbox until it is our turn; nothing when the learner would not wait. */
+  async ask(request) {
+    this.waits = true;
+    for (let ticket = ""; ;) {
+      try {
+        return await start({ ...request, ticket }, this.stage.t);
+      } catch (err) {
+        if (!err.ticket) throw err;
+        ticket = err.ticket;
+        this.stage.fault(err.message, err.code);
+        await new Promise((done) => setTimeout(done, err.again));
+        if (!this.waits) return this.stage.fault("");
+      }
+    }
+  }
+
+  /** stop ends the run, or the wait for one. */
+  stop() {
+    this.waits = false;
+    if (!this.starting) this.send({ command: "stop" });
   }
 
   /** resume comes back to the run that this tab had here, if there is one. */

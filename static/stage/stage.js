@@ -71,7 +71,7 @@ export class Stage extends HTMLElement {
   actions() {
     const send = (command) => this.session.send(command);
     return {
-      run: (start) => this.session.run(start), stop: () => send({ command: "stop" }), command: send,
+      run: (start) => this.session.run(start), stop: () => this.session.stop(), command: send,
       deliver: (packet) => send({ command: "deliver", packet }), drop: (packet) => send({ command: "drop", packet }),
       wire: (change) => this.setWire(change), select: (thing) => this.details.show(thing), changed: () => this.show(),
       relative: (yes) => { this.diagram.relative = yes; this.diagram.redraw(); },

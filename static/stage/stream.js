@@ -79,7 +79,8 @@ export class Stream {
 
 /**
  * start asks the server for a sandbox. It returns {id, stream}, or throws an
- * Error whose message is for the learner and whose code is the server's.
+ * Error whose message is for the learner and whose code is the server's; when
+ * all places are taken it has a ticket, with which to ask again in again ms.
  */
 export async function start(request, t) {
   let answer;
@@ -95,5 +96,6 @@ export async function start(request, t) {
   const body = await answer.json().catch(() => null);
   if (answer.ok && body?.stream) return body;
   const message = body?.error?.message ?? t("bad-answer", { status: answer.status });
-  throw Object.assign(new Error(message), { code: body?.error?.code ?? "bad-answer" });
+  const { code = "bad-answer", ticket, again } = body?.error ?? {};
+  throw Object.assign(new Error(message), { code, ticket, again });
 }

@@ -68,7 +68,7 @@ export class Toolbar {
     set(this.run, { class: suggested === "step" ? null : "primary" });
     set(this.runStep, { class: suggested === "step" ? "primary" : null });
     for (const b of [this.run, this.runStep]) enable(b, phase !== "starting");
-    enable(this.stop, running && connected);
+    enable(this.stop, (running && connected) || phase === "starting");
     enable(this.stepAll, running && connected && anyHeld);
   }
 

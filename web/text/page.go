@@ -171,9 +171,12 @@ func (l Lang) APIError(code string) string {
 	case "too-many":
 		return l.pick("You have started many labs in a short time. Wait a few seconds, then run again.",
 			"짧은 시간에 실습을 너무 많이 시작했습니다. 몇 초 기다렸다가 다시 실행하십시오.")
-	case "full":
-		return l.pick("All places for labs are taken just now. Try again in a minute.",
-			"지금은 실습 자리가 모두 찼습니다. 1분 뒤에 다시 시도하십시오.")
+	case "own-full":
+		return l.pick("As many of your labs run at once as may. End one of them, in this tab or another, then run again.",
+			"동시에 실행할 수 있는 실습 수를 모두 쓰고 있습니다. 이 탭이나 다른 탭의 실습을 하나 끝낸 뒤 다시 실행하십시오.")
+	case "stopping":
+		return l.pick("The server is about to end. Run again when it is back.",
+			"서버가 곧 끝납니다. 서버가 다시 시작된 뒤에 실행하십시오.")
 	case "unavailable":
 		return l.pick("Labs cannot run on this server as it is. The lesson can be read without them.",
 			"지금 이 서버에서는 실습을 실행할 수 없습니다. 수업은 그대로 읽을 수 있습니다.")
@@ -191,4 +194,10 @@ func (l Lang) WhyLabel() string { return l.pick("Why or why not", "왜 그런가
 func (l Lang) Colophon() string {
 	return l.pick("Real sockets, real packets, one clock. Free software under the Apache License 2.0.",
 		"진짜 소켓, 진짜 패킷, 하나의 시계. Apache License 2.0에 따르는 자유 소프트웨어입니다.")
+}
+
+// InLine says that all places for labs are taken, and who is next when.
+func (l Lang) InLine(place int) string {
+	return l.pick(fmt.Sprintf("All places for labs are taken just now. You are number %d in line; your lab starts by itself when it is your turn.", place),
+		fmt.Sprintf("지금은 실습 자리가 모두 찼습니다. 대기 순서는 %d번째이며, 차례가 되면 저절로 시작합니다.", place))
 }

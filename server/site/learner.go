@@ -1,0 +1,42 @@
+package site
+
+import (
+	"crypto/rand"
+	"net/http"
+	"regexp"
+	"strconv"
+	"time"
+
+	"fivetuple/server/live"
+	"fivetuple/web/text"
+)
+
+// learnerCookie names a browser to us and to nobody else: a random word.
+const learnerCookie = "learner"
+
+// learnerForm is the form of that word (crypto/rand.Text).
+var learnerForm = regexp.MustCompile(`^[A-Z2-7]{26}$`)
+
+// learner is the word of the browser that r came from. One that has none
+// gets it with the answer.
+func learner(w http.ResponseWriter, r *http.Request) string {
+	if c, err := r.Cookie(learnerCookie); err == nil && learnerForm.MatchString(c.Value) {
+		return c.Value
+	}
+	word := rand.Text()
+	http.SetCookie(w, &http.Cookie{Name: learnerCookie, Value: word, Path: "/", MaxAge: 365 * 24 * 3600, SameSite: http.SameSiteLaxMode, HttpOnly: true})
+	return word
+}
+
+// askAgain is when one who waits in the line should ask again.
+const askAgain = 2 * time.Second
+
+// inLine answers that all places are taken: the place in the line, and the
+// ticket that keeps it.
+func inLine(w http.ResponseWriter, lang string, full *live.FullError) {
+	w.Header().Set("Retry-After", strconv.Itoa(int(askAgain.Seconds())))
+	answer(w, http.StatusServiceUnavailable, map[string]any{"error": map[string]any{
+		"code": "full", "message": text.For(lang).InLine(full.Place), "place": full.Place, "ticket": full.Ticket,
+		"again": askAgain.Milliseconds(),
+	}})
+}
