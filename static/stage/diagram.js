@@ -183,6 +183,15 @@ export class Diagram {
     if (view) this.rover.select(view);
   }
 
+  /** mark marks a call or packet that was chosen elsewhere, and brings it into sight. */
+  mark(thing) {
+    const view = this.views?.get(thing);
+    if (!view || this.rover.marked === view) return;
+    this.rover.mark(view);
+    this.following = false;
+    view.node.scrollIntoView({ block: "nearest" });
+  }
+
   /** redraw draws everything again, after a setting changed. */
   redraw() {
     if (!this.model?.started) return;

@@ -32,12 +32,16 @@ export class Rover {
 
   /** select marks view and tells of it. */
   select(view, { quiet = false } = {}) {
+    this.mark(view);
+    if (!quiet) view.node.focus({ preventScroll: true });
+    this.diagram.on.select(view.thing);
+  }
+
+  mark(view) {
     this.marked?.node.removeAttribute("data-marked");
     this.marked = view;
     view.node.setAttribute("data-marked", "");
     this.hold(view);
-    if (!quiet) view.node.focus({ preventScroll: true });
-    this.diagram.on.select(view.thing);
   }
 
   /** enter goes from the diagram into its items. */

@@ -15,6 +15,7 @@ import { ProgramPane } from "./program.js";
 import { Session } from "./session.js";
 import { SocketsTable } from "./sockets.js";
 import { Toolbar } from "./toolbar.js";
+import { Views } from "./views.js";
 
 export class Stage extends HTMLElement {
   connectedCallback() {
@@ -44,6 +45,7 @@ export class Stage extends HTMLElement {
     this.diagram = new Diagram({ t, on, sentence: (thing) => describe(thing, t), now: () => this.now() });
     this.narrative = new Narrative(t);
     this.details = new Details(t);
+    this.views = new Views({ t, on, lab: this.lab, story: [this.narrative.node, this.details.node] });
     this.panes = [...this.querySelectorAll(".program")].map((section) => new ProgramPane(section, { t, on }));
     this.help = help(t, this.lab.limits);
     const blank = el("p", { class: "blank" }, this.lab.unavailable ? t("blank-unavailable") : t("blank"));
@@ -51,7 +53,7 @@ export class Stage extends HTMLElement {
     const unavailable = this.lab.unavailable && el("p", { class: "alert", "data-testid": "unavailable" }, this.lab.unavailable);
     this.replaceChildren(...[unavailable || this.toolbar.node, this.alert,
       el("div", { class: "floor" }, ...this.sides()), this.over,
-      el("div", { class: "more" }, this.narrative.node, this.details.node), this.help].filter(Boolean));
+      this.views.node, this.help].filter(Boolean));
     set(this, { "data-testid": "stage", "data-seq": "0", "data-phase": "idle", "data-unavailable": Boolean(unavailable), tabindex: "-1" });
     listen(this, this.shortcuts(on));
   }
@@ -73,7 +75,7 @@ export class Stage extends HTMLElement {
     return {
       run: (start) => this.session.run(start), stop: () => this.session.stop(), command: send,
       deliver: (packet) => send({ command: "deliver", packet }), drop: (packet) => send({ command: "drop", packet }),
-      wire: (change) => this.setWire(change), select: (thing) => this.details.show(thing), changed: () => this.show(),
+      wire: (change) => this.setWire(change), select: (thing) => this.select(thing), changed: () => this.show(),
       relative: (yes) => { this.diagram.relative = yes; this.diagram.redraw(); },
     };
   }
@@ -88,6 +90,13 @@ export class Stage extends HTMLElement {
       toggle: () => this.lab.topology === "wire" && this.setWire({ mode: this.settings.mode === "hold" ? "flow" : "hold" }),
       help: () => { this.help.open = !this.help.open; },
     };
+  }
+
+  /** select marks a call or a packet in every view. */
+  select(thing) {
+    this.details.show(thing);
+    this.diagram.mark(thing);
+    this.views.select(thing);
   }
 
   /** setWire changes the wire now, and for the next run. */
@@ -134,6 +143,7 @@ export class Stage extends HTMLElement {
     this.diagram.reset(this.model);
     this.narrative.reset();
     this.details.reset();
+    this.views.reset(this.model);
     for (const pane of this.panes) pane.begin();
     for (const n of [this.alert, this.note, this.over]) set(n, { hidden: true, "data-cause": null });
     set(this, { "data-seq": "0" });
@@ -147,6 +157,7 @@ export class Stage extends HTMLElement {
       const thing = this.model.apply(e);
       this.diagram.take(e, thing);
       this.narrative.take(e, thing);
+      this.views.take(e, thing);
       if (e.kind === "wire" || e.kind === "start") this.wireIs(e.wire);
       if (e.kind === "note") this.say(noteWords(e, this.t), e.text);
     }
@@ -191,6 +202,7 @@ export class Stage extends HTMLElement {
     if (model.started) this.diagram.draw();
     this.narrative.draw();
     this.details.draw();
+    this.views.draw(model);
     for (const pane of this.panes) {
       const program = model.programs.get(pane.name);
       if (program) pane.draw(program, this.session.live && !model.ended);

@@ -99,6 +99,18 @@ func (l Lang) sentences() map[string]string {
 
 func (l Lang) ends() map[string]string {
 	return map[string]string{
+		"views":               l.pick("Views of the same run", "같은 실행을 보는 여러 화면"),
+		"view-story":          l.pick("In words", "글로 보기"),
+		"view-packets":        l.pick("Packets", "패킷 표"),
+		"view-inspector":      l.pick("Packet inspector", "패킷 들여다보기"),
+		"view-states":         l.pick("State diagram", "상태도"),
+		"view-charts":         l.pick("Charts", "그래프"),
+		"view-ss":             l.pick("ss", "ss"),
+		"view-strace":         l.pick("strace", "strace"),
+		"view-tcpdump":        l.pick("tcpdump", "tcpdump"),
+		"view-replay":         l.pick("Replay", "다시 보기"),
+		"view-loading":        l.pick("Loading …", "불러오는 중 …"),
+		"view-failed":         l.pick("This view could not be loaded. Check the connection, then open it again.", "이 화면을 불러오지 못했습니다. 연결을 확인하고 다시 여십시오."),
 		"over":                l.pick("The run is over: {why}.", "실행이 끝났습니다. {why}."),
 		"recording":           l.pick("Download the recording (JSON)", "기록 내려받기(JSON)"),
 		"end-finished":        l.pick("every program has exited and the kernel has nothing left to send", "프로그램이 모두 종료되었고 커널이 더 보낼 것도 없습니다"),
