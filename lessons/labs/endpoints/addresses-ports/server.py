@@ -22,7 +22,7 @@ outer = bind("server", 8002)
 every = bind("0.0.0.0", 8003)
 others = [bind("server", 0), bind("server", 8002), bind("server", 80), bind("192.0.2.1", 8004)]
 
-for s in inner, outer, every:
+for s in outer, inner, every:
     s.listen()
 caller = take_call(outer)
 caller.sendall(b"all doors are open")
