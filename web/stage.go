@@ -30,6 +30,7 @@ type stageData struct {
 	Topology    string     `json:"topology"`
 	Start       string     `json:"start"`
 	Wire        event.Wire `json:"wire"`
+	Wired       []string   `json:"wired,omitempty"`       // hosts on the wire; none where there is no wire
 	Limits      string     `json:"limits"`                // in words
 	Unavailable string     `json:"unavailable,omitempty"` // why it cannot run here
 }
@@ -40,11 +41,19 @@ func newStageView(v LessonView, l *lab.Lab) stageView {
 		T: v.T, Title: l.Title[string(v.T)], Programs: l.Programs,
 		Data: stageData{
 			Name: l.Name, Lang: v.T, Topology: string(l.Topology), Start: string(l.Start),
-			Wire:        l.Wire,
+			Wire: l.Wire, Wired: wired(l),
 			Limits:      v.T.Limits(limits.Time, limits.CPU, limits.Memory, limits.Output),
 			Unavailable: v.Unavailable,
 		},
 	}
+}
+
+// wired are the hosts that a wire joins.
+func wired(l *lab.Lab) []string {
+	if !l.Wired() {
+		return nil
+	}
+	return l.HostNames()
 }
 
 // setting is what a step's button sets.

@@ -8,7 +8,7 @@ const TYPING = "input:not([type=radio]):not([type=checkbox]):not([type=range]), 
 /** keys are what to press, in the order in which the help lists them. */
 export const KEYS = [
   ["r", "run"], ["t", "run-step"], ["s", "step-all"], ["1 … 9", "step-one"], ["c", "continue"], ["p", "pause"],
-  ["d", "deliver"], ["x", "drop"], ["h", "toggle"], [".", "stop"], ["?", "help"],
+  ["d", "deliver"], ["x", "drop"], ["h", "toggle"], ["k", "cut"], [".", "stop"], ["?", "help"],
 ];
 
 /** listen calls does[name](n) for each key that is pressed in node. */

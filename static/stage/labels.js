@@ -11,6 +11,12 @@ export function time(ns) {
 
 const figure = (n) => (n >= 100 ? n.toFixed(0) : n.toPrecision(3).replace(/\.?0+$/, ""));
 
+/** rate writes bits a second for a reader. */
+export function rate(bits) {
+  for (const [unit, name] of [[1e9, "Gbit/s"], [1e6, "Mbit/s"], [1e3, "kbit/s"]]) if (bits >= unit) return `${+(bits / unit).toFixed(1)} ${name}`;
+  return `${bits} bit/s`;
+}
+
 /** address finds ip:port in a socket address as strace prints it. */
 export function address(arg) {
   const port = /htons\((\d+)\)/.exec(arg);
@@ -82,7 +88,8 @@ export function flags(p) {
 /** packetLabels are the labels of a packet from the longest to the shortest. */
 export function packetLabels(p, t, relative = true) {
   const s = p.summary ?? {};
-  const head = (s.flags?.length ? s.flags.join("+") : s.proto ?? "?") + (p.again ? ` (${t("again")})` : "");
+  const marks = [p.again && t("again"), p.made && t(`mark-${p.made}`), p.changed && t(`mark-${p.changed}`)].filter(Boolean);
+  const head = (s.flags?.length ? s.flags.join("+") : s.proto ?? "?") + (marks.length ? ` (${marks.join(", ")})` : "");
   const bytes = s.len > 0 ? t("bytes", { n: s.len }) : "";
   const preview = s.text && s.proto === "UDP" ? ` “${s.text}”` : "";
   if (s.seq === undefined) {

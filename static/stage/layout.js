@@ -76,7 +76,8 @@ export class Layout {
 
   takePacket(e, p) {
     const sent = this.y(p.at.sent?.seq ?? e.seq);
-    if (e.phase === "sent") return this.place(e, "wire", ROW + 2);
+    if (e.phase === "changed" || e.phase === "discarded") return this.place(e, "none", 0);
+    if (e.phase === "sent" || e.phase === "made") return this.place(e, "wire", ROW + 2);
     if (e.phase === "held") return this.place(e, "wire", CHIP, sent + LEG);
     if (!p.at.held) return this.place(e, "none", 0, sent + 14);
     const held = this.y(p.at.held.seq);

@@ -25,7 +25,6 @@ export class Run {
     this.sockets = new Map();
     this.notes = [];
     this.flows = new Map(); // first sequence number of each direction
-    this.seen = new Set(); // segments, to know one that is sent again
   }
 
   /** apply takes one event in; events at or before seq have been seen. */
@@ -41,10 +40,11 @@ export class Run {
     this.wire = e.wire ?? null;
     const programs = e.programs ?? [];
     const hosts = new Map((e.hosts ?? []).map((h) => [h.name, h.addrs ?? []]));
-    const own = e.topology === "loopback" ? [] : [...hosts.keys()];
+    const own = e.wire ? [...hosts.keys()] : [];
     const shared = e.hosts?.[0]?.addrs ?? []; // on loopback all lifelines are one host
     for (const name of lanes(new Set([...own, ...programs.map((p) => p.host)]))) {
       this.host(name).addrs = hosts.get(name) ?? shared;
+      this.host(name).hand = Boolean(e.hosts?.find((h) => h.name === name)?.hand);
     }
     for (const p of programs) {
       this.host(p.host).programs.push(p.name);
@@ -97,14 +97,34 @@ export class Run {
       this.packets.set(e.id, p);
       this.number(p);
     }
-    p.phase = e.phase;
     p.at[e.phase] = { seq: e.seq, t: e.t };
     if (e.data) p.data = e.data;
-    if (e.reason) p.reason = e.reason;
+    this.fate(p, e);
     return p;
   }
 
-  /** number makes sequence numbers relative and finds what is sent again. */
+  /** fate is what became of a packet. One that the wire made goes on as one that was sent. */
+  fate(p, e) {
+    if (e.of) p.of = e.of;
+    switch (e.phase) {
+      case "made":
+        p.made = e.reason;
+        p.at.sent = p.at.made;
+        p.phase = "sent";
+        break;
+      case "changed":
+        p.changed = e.reason;
+        p.summary = e.summary;
+        this.number(p);
+        break;
+      default:
+        p.phase = e.phase;
+        if (e.reason) p.reason = e.reason;
+    }
+    if (e.again) p.again = e.again;
+  }
+
+  /** number makes sequence numbers relative. */
   number(p) {
     const s = p.summary ?? {};
     if (s.seq === undefined) return;
@@ -115,11 +135,6 @@ export class Run {
     if (known === undefined || (flags.includes("SYN") && known !== s.seq)) this.flows.set(key, s.seq);
     p.seq = (s.seq - this.flows.get(key)) >>> 0;
     if (s.ack !== undefined) p.ack = this.flows.has(back) ? (s.ack - this.flows.get(back)) >>> 0 : s.ack;
-    if (s.len > 0 || flags.includes("SYN") || flags.includes("FIN")) {
-      const segment = `${key} ${s.seq} ${s.len} ${flags.includes("SYN")}`;
-      p.again = this.seen.has(segment);
-      this.seen.add(segment);
-    }
   }
 
   on_state(e) {
@@ -139,6 +154,12 @@ export class Run {
   on_queue(e) {
     const s = this.sockets.get(e.socket.id);
     if (s) Object.assign(s, { recv: e.recv ?? s.recv, send: e.send ?? s.send });
+    return s ?? null;
+  }
+
+  on_info(e) {
+    const s = this.sockets.get(e.socket.id);
+    if (s) s.info = e.info;
     return s ?? null;
   }
 

@@ -2,7 +2,7 @@
 // hearing. sentence() is pure; Narrative is the place where they appear.
 
 import { el } from "./dom.js";
-import { flags, result, shortArgs, time } from "./labels.js";
+import { flags, rate, result, shortArgs, time } from "./labels.js";
 import { stateName } from "./model.js";
 import { exitWords } from "./program.js";
 
@@ -22,11 +22,23 @@ export function sentence(e, thing, t) {
     case "print": return t("say-print", { program: e.program, text: (e.text ?? "").trimEnd() });
     case "input": return t("say-input", { program: e.program, text: e.text ?? "" });
     case "exit": return t("say-exit", { program: e.program, how: exitWords(e, t) });
-    case "wire": return e.wire?.mode === "hold" ? t("say-wire-hold") : t("say-wire-flow", { delay: time(e.wire?.delay ?? 0) });
+    case "wire": return wireSentence(e.wire, t);
     case "note": return noteWords(e, t);
     case "end": return t("say-end", { why: endWords(String(e.cause), t) });
   }
   return "";
+}
+
+/** wireSentence says how the wire is set: its mode and delay, and each fault. */
+function wireSentence(w = {}, t) {
+  if (w.mode === "hold") return t("say-wire-hold");
+  const percent = (x) => `${+(x * 100).toFixed(2)}%`;
+  const faults = ["loss", "duplicate", "reorder", "corrupt"].filter((k) => w[k] > 0).map((k) => `${t(`fault-${k}`)} ${percent(w[k])}`);
+  if (w.jitter) faults.push(`${t("fault-jitter")} ±${time(w.jitter)}`);
+  if (w.rate) faults.push(`${t("fault-rate")} ${rate(w.rate)}`);
+  if (w.mtu) faults.push(`MTU ${w.mtu}`);
+  if (w.cut?.length) faults.push(t("say-wire-cut", { hosts: w.cut.join(", ") }));
+  return [t("say-wire-flow", { delay: time(w.delay ?? 0) }), faults.join(", ")].filter(Boolean).join(" ");
 }
 
 /** describe says what a call or a packet is at this moment. */
@@ -51,9 +63,10 @@ function callSentence(call, phase, t, always = false) {
 function packetSentence(p, phase, t) {
   const s = p.summary ?? {};
   const values = {
-    from: p.from || s.src, to: p.to || s.dst, reason: t(`reason-${p.reason}`).replace(/^reason-/, ""),
+    from: p.from || s.src, to: p.to || s.dst, reason: t(`reason-${phase === "made" ? p.made : phase === "changed" ? p.changed : p.reason}`).replace(/^reason-/, ""),
     packet: s.proto === "UDP" ? t("datagram", { n: s.len }) : `${flags(p).replaceAll(",", "+")}${s.len > 0 ? ` (${t("bytes", { n: s.len })})` : ""}`,
   };
+  if (phase === "sent" && p.made) return t("say-packet-made", { ...values, reason: t(`reason-${p.made}`) });
   if (phase === "sent" && p.again) return t("say-packet-again", values);
   return t(`say-packet-${phase}`, values);
 }

@@ -46,7 +46,7 @@ export class PacketView {
     const e = this.ends(d);
     const y1 = d.layout.y(p.at.sent?.seq ?? p.at[p.phase].seq);
     const points = p.at.held ? this.heldWay(d, e, y1) : this.way(d, e, y1);
-    set(this.node, { "data-phase": p.phase, "data-again": p.again || null });
+    set(this.node, { "data-phase": p.phase, "data-again": Boolean(p.again), "data-made": p.made, "data-changed": p.changed });
     const path = `M${points.map(([x, y]) => `${round(x)},${round(y)}`).join(" L")}`;
     set(this.line, { d: path });
     set(this.hit, { d: path });
@@ -81,10 +81,10 @@ export class PacketView {
     const [x, y] = points.at(-1);
     const before = points.at(-2);
     const angle = (Math.atan2(y - before[1], x - before[0]) * 180) / Math.PI;
-    set(this.head, p.phase === "delivered"
+    set(this.head, p.at.delivered
       ? { d: "M0,0 L-9,-4 L-9,4 Z", transform: `translate(${round(x)},${round(y)}) rotate(${round(angle)})` }
       : { d: null, transform: null });
-    const dropped = p.phase === "dropped";
+    const dropped = p.phase === "dropped" || p.phase === "discarded";
     set(this.cross, { d: dropped ? `M${x - 6},${y - 6} l12,12 m0,-12 l-12,12` : null });
     text(this.why, dropped ? d.t(`reason-${p.reason}`).replace(/^reason-/, "") : "");
     set(this.why, { x, y: y + 20 });

@@ -22,7 +22,7 @@ export class Stage extends HTMLElement {
     if (this.model) return;
     this.lab = JSON.parse(this.dataset.lab);
     this.t = words(JSON.parse(this.dataset.strings));
-    this.settings = { mode: this.lab.wire.mode || "flow", delay: this.lab.wire.delay };
+    this.settings = { ...this.lab.wire };
     this.suggested = this.lab.start;
     this.model = new Run();
     this.session = new Session(this);
@@ -34,7 +34,7 @@ export class Stage extends HTMLElement {
   build() {
     const { t } = this;
     const on = this.actions();
-    this.toolbar = new Toolbar({ t, on, hasWire: this.lab.topology === "wire" });
+    this.toolbar = new Toolbar({ t, on, hosts: this.lab.wired ?? [] });
     this.toolbar.showWire(this.settings);
     this.toolbar.connect("idle");
     this.alert = el("p", { class: "alert", role: "alert", hidden: true, "data-testid": "error" });
@@ -75,7 +75,8 @@ export class Stage extends HTMLElement {
     return {
       run: (start) => this.session.run(start), stop: () => this.session.stop(), command: send,
       deliver: (packet) => send({ command: "deliver", packet }), drop: (packet) => send({ command: "drop", packet }),
-      wire: (change) => this.setWire(change), select: (thing) => this.select(thing), changed: () => this.show(),
+      wire: (change) => this.setWire(change), select: (thing) => this.select(thing),
+      compose: (what) => this.model.started && !this.model.ended && import("./compose.js").then(({ open }) => open(this, what)), changed: () => this.show(),
       relative: (yes) => { this.diagram.relative = yes; this.diagram.redraw(); },
     };
   }
@@ -87,7 +88,8 @@ export class Stage extends HTMLElement {
       "step-all": () => on.command({ command: "step" }), continue: () => on.command({ command: "run" }), pause: () => on.command({ command: "pause" }),
       "step-one": (n) => this.panes[n - 1] && on.command({ command: "step", program: this.panes[n - 1].name }),
       deliver: oldest(on.deliver), drop: oldest(on.drop),
-      toggle: () => this.lab.topology === "wire" && this.setWire({ mode: this.settings.mode === "hold" ? "flow" : "hold" }),
+      cut: () => this.toolbar.faults?.toggle(),
+      toggle: () => this.lab.wired && this.setWire({ mode: this.settings.mode === "hold" ? "flow" : "hold" }),
       help: () => { this.help.open = !this.help.open; },
     };
   }
@@ -127,7 +129,7 @@ export class Stage extends HTMLElement {
   request(start) {
     return {
       lab: this.lab.name, lang: this.lab.lang, start,
-      ...(this.lab.topology === "wire" ? { wire: { ...this.settings } } : {}),
+      ...(this.lab.wired ? { wire: { ...this.settings } } : {}),
       ...(this.panes.some((p) => p.edited) ? { programs: this.edited() } : {}),
     };
   }

@@ -2,15 +2,17 @@
 // of the connection.
 
 import { button, el, enable, set, text } from "./dom.js";
+import { Faults } from "./faults.js";
 import { time } from "./labels.js";
 
 /** The delays that the slider offers, in milliseconds. */
 const DELAYS = [0, 10, 50, 100, 200, 300, 500, 1000, 2000, 5000];
 
 export class Toolbar {
-  /** on: run(start), stop(), command(command), wire({mode}|{delay}), relative(yes). */
-  constructor({ t, on, hasWire }) {
+  /** on: run(start), stop(), command(command), wire(change), relative(yes). hosts are those on a wire. */
+  constructor({ t, on, hosts }) {
     Object.assign(this, { t, on });
+    const hasWire = hosts.length > 0;
     this.run = button(t("run"), { class: "primary", "data-testid": "run", "aria-keyshortcuts": "r" }, () => on.run("run"));
     this.runStep = button(t("run-step"), { "data-testid": "run-step", "aria-keyshortcuts": "t" }, () => on.run("step"));
     this.stop = button(t("stop"), { "data-testid": "stop", "aria-disabled": "true", "aria-keyshortcuts": "." }, () => on.stop());
@@ -19,7 +21,8 @@ export class Toolbar {
     this.node = el("div", { class: "controls", role: "group", "aria-label": t("toolbar") },
       el("div", { class: "group" }, this.run, this.runStep, this.stop, this.stepAll),
       hasWire ? this.wire() : "",
-      el("div", { class: "group end" }, this.numbers(), this.connection));
+      el("div", { class: "group end" }, this.numbers(), this.connection),
+      hasWire ? this.faulty(hosts) : "");
   }
 
   wire() {
@@ -34,6 +37,11 @@ export class Toolbar {
     return el("fieldset", { class: "group wire" }, el("legend", {}, t("wire")),
       el("span", { class: "segments" }, ...Object.values(this.modes)),
       el("label", { class: "delay" }, el("span", {}, t("delay")), this.delay, this.delayWords));
+  }
+
+  faulty(hosts) {
+    this.faults = new Faults({ t: this.t, on: this.on, hosts });
+    return this.faults.node;
   }
 
   numbers() {
@@ -53,8 +61,10 @@ export class Toolbar {
   }
 
   /** showWire shows the wire's settings, chosen or in force. */
-  showWire({ mode, delay }) {
+  showWire(wire) {
+    const { mode, delay } = wire;
     if (!this.delay) return;
+    this.faults.show(wire);
     this.modes[mode].firstChild.checked = true;
     const nearest = DELAYS.reduce((best, ms, i) => (Math.abs(ms - delay / 1e6) < Math.abs(DELAYS[best] - delay / 1e6) ? i : best), 0);
     if (document.activeElement !== this.delay || Number(this.delay.value) !== nearest) this.delay.value = String(nearest);

@@ -94,9 +94,19 @@ test("sequence numbers are counted from the first one of each direction", () => 
   assert.deepEqual([m.packets.get(3).seq, m.packets.get(3).ack], [1, 1]);
 });
 
-test("a segment that is sent again is known as such", () => {
-  const m = run([...handshake, packet(3, "sent", "client", "server", syn), packet(4, "sent", "client", "server", ack)]);
-  assert.deepEqual([1, 3, 4].map((id) => Boolean(m.packets.get(id).again)), [false, true, false]);
+test("a segment that is sent again names the first", () => {
+  const m = run([...handshake, { ...packet(3, "sent", "client", "server", syn), again: 1 }]);
+  assert.deepEqual([1, 3].map((id) => m.packets.get(id).again), [undefined, 1]);
+});
+
+test("what the wire makes goes on as what was sent, what it changes shows as it is now", () => {
+  const changed = { ...syn, dst: "10.0.0.2:9" };
+  const m = run([...handshake, { ...packet(3, "made", "client", "server", syn), of: 1, reason: "duplicate" },
+    { ...packet(3, "changed", "client", "server", changed), reason: "corrupt" },
+    packet(3, "delivered", "client", "server", changed), { ...packet(3, "discarded", "client", "server", changed), reason: "wrong" }]);
+  const p = m.packets.get(3);
+  assert.deepEqual([p.made, p.of, p.changed, p.phase, p.reason, p.summary.dst], ["duplicate", 1, "corrupt", "discarded", "wrong", "10.0.0.2:9"]);
+  assert.ok(p.at.sent && p.at.delivered);
 });
 
 test("queues, output and the wire", () => {

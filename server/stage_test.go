@@ -1,0 +1,81 @@
+//go:build linux
+
+package main
+
+import (
+	"testing"
+
+	"fivetuple/sandbox/event"
+)
+
+func (b *browser) count(selector string) string {
+	b.Helper()
+	return b.text(`document.querySelectorAll('` + selector + `').length`)
+}
+
+// TestFaultsInTheBrowser cuts the cable with one click, and mends it.
+func TestFaultsInTheBrowser(t *testing.T) {
+	base := served(t)
+	b := open(t, base+"/ko/handshake/three-way", 1280, 900)
+	b.click("run")
+	b.until(held("SYN"))
+	b.text(`document.querySelector('[data-testid=faults]').open = true`)
+	b.click("cut")
+	b.until(`document.querySelector('[data-testid=cut]').getAttribute('aria-pressed') === 'true'`)
+	b.text(`document.querySelector('[data-testid=wire-flow]').click()`)
+	b.until(`document.querySelector('[data-testid=packet][data-phase=dropped]') !== null`)
+	b.click("cut")
+	b.until(`document.querySelector('[data-testid=cut]').getAttribute('aria-pressed') === 'false'`)
+	b.until(band("client", "ESTABLISHED"))
+	var reasons []string
+	for _, e := range b.recording(base, "handshake/three-way") {
+		if e.Kind == event.KindPacket && e.Phase == event.PhaseDropped {
+			reasons = append(reasons, e.Reason)
+		}
+	}
+	if len(reasons) == 0 || reasons[0] != event.ReasonCut {
+		t.Errorf("dropped because of %v", reasons)
+	}
+}
+
+// TestHandsInTheBrowser makes a copy of a held packet, edits it, and
+// composes a RST.
+func TestHandsInTheBrowser(t *testing.T) {
+	base := served(t)
+	b := open(t, base+"/en/handshake/three-way", 1280, 900)
+	b.click("run")
+	b.until(held("SYN"))
+	b.click("held-more")
+	b.click("duplicate")
+	b.until(`document.querySelectorAll('[data-testid=held]').length === 2`)
+	b.click("edit-packet")
+	b.until(`document.querySelector('[data-testid=compose-bytes]') !== null`)
+	b.text(`(() => { const e = document.querySelector('[data-testid=compose-bytes]'); e.value = 'zz'; })()`)
+	b.click("compose-send")
+	b.until(`document.querySelector('[data-testid=compose-error]').textContent.includes('hexadecimal')`)
+	b.text(`(() => { const e = document.querySelector('[data-testid=compose-bytes]'); e.value = atob(document.querySelector('ft-stage').model.packets.get(1).data).split('').map((c) => c.charCodeAt(0).toString(16).padStart(2, '0')).join(' '); })()`)
+	b.click("compose-send")
+	b.until(`document.querySelector('[data-testid=packet][data-changed=edit]') !== null`)
+	b.click("drop") // the first; the copy goes on
+	b.until(`document.querySelectorAll('[data-testid=held]').length === 1`)
+	b.click("deliver")
+	b.until(held("SYN,ACK"))
+	b.text(`document.querySelector('[data-testid=faults]').open = true`)
+	b.click("compose-open")
+	b.until(`document.querySelector('[data-testid=compose-RST]') !== null`)
+	b.text(`(() => { const f = document.querySelector('[data-testid=compose-from]'); f.value = 'server'; document.querySelector('[data-testid=compose-to]').value = 'client'; f.dispatchEvent(new Event('change')); document.querySelector('[data-testid=compose-RST]').click(); document.querySelector('[data-testid=compose-ACK]').click(); })()`)
+	b.click("compose-send")
+	b.until(`document.querySelector('[data-testid=packet][data-made=injected]') !== null`)
+	b.text(`document.querySelector('[data-testid=held][data-flags="RST,ACK"] [data-testid=deliver]').click()`)
+	b.until(`document.querySelector('[data-testid=view-story]').textContent.includes('ECONNREFUSED')`)
+}
+
+// TestTabs moves between the views by keyboard, and remembers the choice.
+func TestTabs(t *testing.T) {
+	base := served(t)
+	b := open(t, base+"/en/handshake/three-way", 1280, 900)
+	b.until(`document.querySelector('[data-testid=tab-story]')?.getAttribute('aria-selected') === 'true'`)
+	if n := b.count(`[role=tabpanel]:not([hidden])`); n != "1" {
+		t.Errorf("%s views are open", n)
+	}
+}
