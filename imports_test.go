@@ -26,7 +26,6 @@ var importers = map[string][]string{
 	"github.com/safchain/ethtool":         {"sandbox/host"},
 	"github.com/spf13/cobra":              {"server"},
 	"github.com/vishvananda/netlink":      {"sandbox/host"},
-	"github.com/vishvananda/netns":        {"sandbox/host"},
 	"github.com/yuin/goldmark":            {"lessons"},
 	"go.starlark.net":                     {"sandbox/check"},
 	"go.uber.org/goleak":                  {"*"}, // tests

@@ -9,7 +9,7 @@ import (
 
 	"github.com/safchain/ethtool"
 	"github.com/vishvananda/netlink"
-	"github.com/vishvananda/netns"
+	"golang.org/x/sys/unix"
 )
 
 // inner is the name of a host's own end of its link.
@@ -38,7 +38,7 @@ func Link(h *Host, prefixes ...netip.Prefix) (int, error) {
 	if err := netlink.LinkSetIP6AddrGenMode(outer, addrGenNone); err != nil {
 		return 0, fmt.Errorf("link %s: %w", h.Name, err)
 	}
-	if err := h.Do(func() error { return address(h.ns, prefixes) }); err != nil {
+	if err := h.Do(func() error { return address(prefixes) }); err != nil {
 		return 0, fmt.Errorf("host %s: %w", h.Name, err)
 	}
 	for _, p := range prefixes {
@@ -61,9 +61,9 @@ func hostByte(prefixes []netip.Prefix) byte {
 	return MAC(prefixes[0].Addr())[5]
 }
 
-// address sets up eth0 in the calling thread's namespace ns.
-func address(ns int, prefixes []netip.Prefix) error {
-	nl, err := netlink.NewHandleAt(netns.NsHandle(ns))
+// address sets up eth0 in the calling thread's namespace.
+func address(prefixes []netip.Prefix) error {
+	nl, err := netlink.NewHandle(unix.NETLINK_ROUTE)
 	if err != nil {
 		return fmt.Errorf("netlink: %w", err)
 	}
@@ -108,7 +108,7 @@ func routeGroups(nl *netlink.Handle, link netlink.Link) error {
 // Loop has what h sends to a group go to h itself, by lo.
 func Loop(h *Host) error {
 	return h.Do(func() error {
-		nl, err := netlink.NewHandleAt(netns.NsHandle(h.ns))
+		nl, err := netlink.NewHandle(unix.NETLINK_ROUTE)
 		if err != nil {
 			return fmt.Errorf("netlink: %w", err)
 		}
@@ -151,7 +151,7 @@ func noOffload() error {
 // another host, for ever: on a link of two hosts nobody needs to ask.
 func Introduce(h *Host, other []netip.Addr) error {
 	return h.Do(func() error {
-		nl, err := netlink.NewHandleAt(netns.NsHandle(h.ns))
+		nl, err := netlink.NewHandle(unix.NETLINK_ROUTE)
 		if err != nil {
 			return fmt.Errorf("netlink: %w", err)
 		}
