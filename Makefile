@@ -11,7 +11,7 @@ need-run:
 	@.ci/need python3
 
 need-test:
-	@.ci/need python3 cc:gcc strace tcpdump tshark ss:iproute2 unshare:util-linux nsenter:util-linux node:nodejs chromium fc-list:fontconfig
+	@.ci/need python3 cc:gcc strace tcpdump tshark ss:iproute2 unshare:util-linux nsenter:util-linux node:nodejs chromium dockerd:docker.io tcc fc-list:fontconfig
 	@.ci/need --font 'Noto Sans CJK KR' fonts-noto-cjk
 
 generate:

@@ -89,7 +89,7 @@ func Probe(ctx context.Context) []Ability {
 }
 
 func probeNamespaces(ctx context.Context) Ability {
-	s, err := Start(ctx, &lab.Lab{Name: "probe", Topology: lab.Wire, Programs: []lab.Program{{Name: "probe", Host: "client", Command: []string{"true"}}}})
+	s, err := Start(ctx, &lab.Lab{Name: "probe", Topology: lab.Wire, Programs: []lab.Program{{Name: "probe", Host: "client", Command: []string{"sh", "-c", ":"}}}})
 	var unavailable *UnavailableError
 	if errors.As(err, &unavailable) {
 		return unavailable.Ability
