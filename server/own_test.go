@@ -155,6 +155,13 @@ func TestRunText(t *testing.T) {
 	}
 }
 
+// The checks of this lab hold only with the packets that its own seed loses.
+func TestRunTakesTheSeedOfTheLab(t *testing.T) {
+	if status, out, said := command(t, "run", "handshake/lost-syn"); status != 0 {
+		t.Errorf("%d with %q after\n%s", status, said, out)
+	}
+}
+
 func TestRunCheckFails(t *testing.T) {
 	dir := small(t, strings.Replace(goodChecks, `"2\n"`, `"3\n"`, 1))
 	status, _, said := command(t, "run", "--lessons", dir, "u/l")

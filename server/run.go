@@ -61,7 +61,7 @@ when not, 2 for bad usage.`,
 	c.Flags().StringArrayVar(&f.programs, "program", nil, "NAME=COMMAND: a .py file, or an executable with arguments")
 	c.Flags().StringVar(&f.topology, "topology", "", "loopback or wire")
 	c.Flags().StringVar(&f.wire, "wire", "", "key=value,…: mode=flow|hold, delay=300ms, jitter, loss=0.1, reorder, duplicate, corrupt, rate=10mbit, queue, mtu, cut=HOST")
-	c.Flags().Int64Var(&f.seed, "seed", 0, "seed of every random choice")
+	c.Flags().Int64Var(&f.seed, "seed", 0, "seed of every random choice, in the place of the lab's")
 	c.Flags().DurationVar(&f.timeout, "timeout", time.Minute, "how long the run may take")
 	c.Flags().StringVar(&f.lessons, "lessons", "", "folder of a course of your own")
 	c.Flags().BoolVar(&f.noWait, "no-wait", false, "do not hold the client until the server listens")
@@ -87,7 +87,10 @@ func (f *runFlags) lab(args []string) (*lab.Lab, error) {
 		own.Programs = slices.Clone(found.Programs)
 		l = &own
 	}
-	l.Start, l.Seed, l.Limits.Time = lab.Run, f.seed, f.timeout // nobody is there to step
+	l.Start, l.Limits.Time = lab.Run, f.timeout // nobody is there to step
+	if f.seed != 0 {
+		l.Seed = f.seed
+	}
 	if f.topology != "" {
 		l.Topology = lab.Topology(f.topology)
 	}
