@@ -82,7 +82,7 @@ func straced(t *testing.T, programs []lab.Program) map[string][]string {
 		if err := os.WriteFile(filepath.Join(dir, p.File), source, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		script += fmt.Sprintf("strace -o %s/%s.trace -e trace=network,read,write,close,poll,dup,dup2 -yy -s 32 /usr/bin/python3 %s/%s >/dev/null 2>&1 &\n", dir, p.Name, dir, p.File)
+		script += fmt.Sprintf("strace -o %s/%s.trace -e trace=network,read,write,readv,writev,close,poll,ppoll,select,pselect6,dup,dup2,dup3,fcntl,ioctl,sendfile,splice -yy -s 32 /usr/bin/python3 %s/%s >/dev/null 2>&1 &\n", dir, p.Name, dir, p.File)
 		if p.Name == "server" { // the client connects when it listens
 			script += "n=0; until ss -Htln | grep -q 8080 || [ $n = 500 ]; do n=$((n+1)); done\n"
 		}

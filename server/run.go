@@ -27,7 +27,7 @@ type runFlags struct {
 	programs                        []string
 	seed                            int64
 	timeout                         time.Duration
-	noWait                          bool
+	noWait, allCalls                bool
 }
 
 func runCommand() *cobra.Command {
@@ -64,6 +64,7 @@ when not, 2 for bad usage.`,
 	c.Flags().Int64Var(&f.seed, "seed", 0, "seed of every random choice, in the place of the lab's")
 	c.Flags().DurationVar(&f.timeout, "timeout", time.Minute, "how long the run may take")
 	c.Flags().StringVar(&f.lessons, "lessons", "", "folder of a course of your own")
+	c.Flags().BoolVar(&f.allCalls, "all-calls", false, "show every system call, and not only those about sockets and a program's own life")
 	c.Flags().BoolVar(&f.noWait, "no-wait", false, "do not hold the client until the server listens")
 	return c
 }
@@ -87,7 +88,7 @@ func (f *runFlags) lab(args []string) (*lab.Lab, error) {
 		own.Programs = slices.Clone(found.Programs)
 		l = &own
 	}
-	l.Start, l.Limits.Time = lab.Run, f.timeout // nobody is there to step
+	l.Start, l.Limits.Time, l.AllCalls = lab.Run, f.timeout, f.allCalls // nobody is there to step
 	if f.seed != 0 {
 		l.Seed = f.seed
 	}

@@ -24,6 +24,9 @@ func (m memory) ReadAt(b []byte, address uint64) error {
 	return nil
 }
 
+// Interface implements call.Process.
+func (memory) Interface(uint32) string { return "eth0" }
+
 var inet = []byte{2, 0, 0x1f, 0x90, 10, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0}
 
 func TestCall(t *testing.T) {

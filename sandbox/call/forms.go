@@ -2,35 +2,129 @@
 
 package call
 
-import "golang.org/x/sys/unix"
+import "maps"
 
-// forms is the table of calls common to all machines, and of those that only
-// this one has.
-func forms() Table {
-	t := Table{
-		unix.SYS_SOCKET:      {name: "socket", fd: -1, args: []argument{domain, socketType, protocol}},
-		unix.SYS_SOCKETPAIR:  {name: "socketpair", fd: -1, args: []argument{domain, socketType, protocol, pairOut}},
-		unix.SYS_BIND:        {name: "bind", args: []argument{integer, addressIn(2), unsigned}},
-		unix.SYS_CONNECT:     {name: "connect", args: []argument{integer, addressIn(2), unsigned}},
-		unix.SYS_LISTEN:      {name: "listen", args: []argument{integer, integer}},
-		unix.SYS_ACCEPT:      {name: "accept", args: []argument{integer, addressOut(2), lengthOut}},
-		unix.SYS_ACCEPT4:     {name: "accept4", args: []argument{integer, addressOut(2), lengthOut, socketFlags}},
-		unix.SYS_GETSOCKNAME: {name: "getsockname", args: []argument{integer, addressOut(2), lengthOut}},
-		unix.SYS_GETPEERNAME: {name: "getpeername", args: []argument{integer, addressOut(2), lengthOut}},
-		unix.SYS_SENDTO:      {name: "sendto", args: []argument{integer, dataIn, unsigned, messageFlags, addressIn(5), unsigned}},
-		unix.SYS_RECVFROM:    {name: "recvfrom", args: []argument{integer, dataOut, unsigned, messageFlags, addressOut(5), lengthOut}},
-		unix.SYS_SENDMSG:     {name: "sendmsg", args: []argument{integer, messageIn, messageFlags}},
-		unix.SYS_RECVMSG:     {name: "recvmsg", args: []argument{integer, messageOut, messageFlags}},
-		unix.SYS_READ:        {name: "read", anyFile: true, args: []argument{integer, dataOut, unsigned}},
-		unix.SYS_WRITE:       {name: "write", anyFile: true, args: []argument{integer, dataIn, unsigned}},
-		unix.SYS_SHUTDOWN:    {name: "shutdown", args: []argument{integer, how}},
-		unix.SYS_CLOSE:       {name: "close", anyFile: true, args: []argument{integer}},
-		unix.SYS_DUP:         {name: "dup", anyFile: true, args: []argument{integer}},
-		unix.SYS_DUP3:        {name: "dup3", anyFile: true, args: []argument{integer, integer, descriptorFlags}},
-		unix.SYS_SETSOCKOPT:  {name: "setsockopt", args: []argument{integer, level, option, optionIn, integer}},
-		unix.SYS_GETSOCKOPT:  {name: "getsockopt", args: []argument{integer, level, option, optionOut, lengthOut}},
-		unix.SYS_PPOLL:       {name: "ppoll", fd: -1, args: []argument{pollIn, unsigned, timespec, pointer, unsigned}, text: pollText},
+// forms are how the calls are read, by name. A machine that lacks one of
+// them has no number for it.
+func forms() map[string]*form {
+	all := map[string]*form{}
+	for _, some := range []map[string]*form{socketForms(), messageForms(), optionForms(), fileForms(), waitForms(), processForms(), signalForms(), otherForms()} {
+		maps.Copy(all, some)
 	}
-	addMachine(t)
-	return t
+	return all
+}
+
+// first says that a call is about the descriptor that is its first argument.
+var first = []int{0}
+
+func socketForms() map[string]*form {
+	accepted := []argument{integer, addressOut(2), lengthOut}
+	return map[string]*form{
+		"socket":      {args: []argument{named(families), socketType, protocol}, made: resulting},
+		"socketpair":  {args: []argument{named(families), socketType, protocol, pairOut}, filled: []int{3}, made: pair(3)},
+		"bind":        {fds: first, args: []argument{integer, addressIn(2), integer}},
+		"connect":     {fds: first, args: []argument{integer, addressIn(2), integer}},
+		"listen":      {fds: first, args: []argument{integer, integer}},
+		"accept":      {fds: first, args: accepted, filled: []int{1, 2}, made: resulting},
+		"accept4":     {fds: first, args: append(accepted[:3:3], flagged(socketTypeFlags)), filled: []int{1, 2}, made: resulting},
+		"getsockname": {fds: first, args: accepted, filled: []int{1, 2}},
+		"getpeername": {fds: first, args: accepted, filled: []int{1, 2}},
+		"shutdown":    {fds: first, args: []argument{integer, named(hows)}},
+	}
+}
+
+func messageForms() map[string]*form {
+	flags := flagged(messageFlagNames)
+	return map[string]*form{
+		"sendto":   {fds: first, args: []argument{integer, dataIn, unsigned, flags, addressIn(5), unsigned}},
+		"recvfrom": {fds: first, args: []argument{integer, dataOut, unsigned, flags, addressOut(5), lengthOut}, filled: []int{1, 4, 5}},
+		"sendmsg":  {fds: first, args: []argument{integer, messageIn, flags}},
+		"recvmsg":  {fds: first, args: []argument{integer, messageOut, flags}, filled: []int{1}, made: rights},
+		"sendmmsg": {fds: first, args: []argument{integer, messagesIn, integer, flags}, filled: []int{1}},
+		"recvmmsg": {fds: first, args: []argument{integer, messagesOut, integer, flags, timespecIn}, filled: []int{1}, text: messagesText},
+	}
+}
+
+func optionForms() map[string]*form {
+	return map[string]*form{
+		"setsockopt": {fds: first, args: []argument{integer, named(levels), option, optionIn, integer}},
+		"getsockopt": {fds: first, args: []argument{integer, named(levels), option, optionOut, lengthOut}, filled: []int{3, 4}},
+	}
+}
+
+func fileForms() map[string]*form {
+	duplicate := func(args ...argument) *form { return &form{concern: Files, fds: first, args: args, made: resulting} }
+	both := []int{0, 2}
+	return map[string]*form{
+		"read":     {concern: Files, fds: first, args: []argument{integer, dataOut, unsigned}, filled: []int{1}},
+		"write":    {concern: Files, fds: first, args: []argument{integer, dataIn, unsigned}},
+		"readv":    {concern: Files, fds: first, args: []argument{integer, vectorsOut, unsigned}, filled: []int{1}},
+		"writev":   {concern: Files, fds: first, args: []argument{integer, vectorsIn, unsigned}},
+		"close":    {concern: Files, fds: first, args: []argument{integer}},
+		"dup":      duplicate(integer),
+		"dup2":     duplicate(integer, integer),
+		"dup3":     duplicate(integer, integer, flagged(closeOnExec)),
+		"fcntl":    {concern: Files, fds: first, args: []argument{integer, named(fcntlCommands), fcntlArgument}, filled: []int{2}, text: fcntlText, made: duplicated},
+		"ioctl":    {concern: Files, fds: first, args: []argument{integer, ioctlRequest, ioctlArgument}, filled: []int{2}},
+		"splice":   {concern: Files, fds: both, args: []argument{integer, offsetOut, integer, offsetOut, unsigned, flagged(spliceFlags)}},
+		"tee":      {concern: Files, fds: []int{0, 1}, args: []argument{integer, integer, unsigned, flagged(spliceFlags)}},
+		"vmsplice": {concern: Files, fds: first, args: []argument{integer, vectorsIn, unsigned, flagged(spliceFlags)}},
+		"sendfile": {concern: Files, fds: []int{0, 1}, args: []argument{integer, integer, offsetOut, unsigned}, filled: []int{2}},
+	}
+}
+
+func waitForms() map[string]*form {
+	operation := []argument{integer, named(epollOperations), integer, epollEventIn}
+	epoll := []argument{integer, epollEventsOut, integer, integer}
+	sets := func(time argument) []argument { return []argument{integer, setIn, setIn, setIn, time} }
+	return map[string]*form{
+		"poll":          {concern: Waits, args: []argument{pollIn, unsigned, integer}, text: pollText},
+		"ppoll":         {concern: Waits, args: []argument{pollIn, unsigned, timespecIn, signalMask, unsigned}, text: pollText},
+		"select":        {concern: Waits, args: sets(timevalIn), text: selectText},
+		"pselect6":      {concern: Waits, args: append(sets(timespecIn), selectMask), text: selectText},
+		"epoll_create":  {concern: Waits, args: []argument{integer}, made: resulting},
+		"epoll_create1": {concern: Waits, args: []argument{flagged(epollFlags)}, made: resulting},
+		"epoll_ctl":     {concern: Waits, fds: []int{0, 2}, args: operation},
+		"epoll_wait":    {concern: Waits, fds: first, args: epoll, filled: []int{1}},
+		"epoll_pwait":   {concern: Waits, fds: first, args: append(epoll[:4:4], signalMask, unsigned), filled: []int{1}},
+		"epoll_pwait2":  {concern: Waits, fds: first, args: append(epoll[:3:3], timespecIn, signalMask, unsigned), filled: []int{1}},
+		"eventfd2":      {concern: Own, args: []argument{unsigned, flagged(eventFlags)}, made: resulting},
+		"pipe":          {concern: Own, args: []argument{pairOut}, filled: []int{0}, made: pair(0)},
+		"pipe2":         {concern: Own, args: []argument{pairOut, pipeFlags}, filled: []int{0}, made: pair(0)},
+	}
+}
+
+func processForms() map[string]*form {
+	clone := []argument{cloneStack, cloneHow, clonePointers}
+	return map[string]*form{
+		"fork":            {concern: Own},
+		"vfork":           {concern: Own},
+		"clone":           {concern: Own, args: clone, filled: []int{2}},
+		"execve":          {concern: Own, args: []argument{path, arguments, environment}},
+		"execveat":        {concern: Own, args: []argument{directory, path, arguments, environment, flagged(atFlags)}},
+		"exit":            {concern: Own, args: []argument{integer}},
+		"exit_group":      {concern: Own, args: []argument{integer}},
+		"wait4":           {concern: Own, args: []argument{integer, waitStatus, flagged(waitOptions), usage}, filled: []int{1, 3}},
+		"waitid":          {concern: Own, args: []argument{named(idTypes), integer, waitInfo, flagged(waitOptions), usage}, filled: []int{2, 4}},
+		"nanosleep":       {concern: Own, args: []argument{timespecIn, remaining}, filled: []int{1}},
+		"clock_nanosleep": {concern: Own, args: []argument{named(clocks), flagged(timerFlags), timespecIn, remaining}, filled: []int{3}},
+		"restart_syscall": {concern: Own},
+		"pause":           {concern: Own},
+	}
+}
+
+func signalForms() map[string]*form {
+	return map[string]*form{
+		"kill":            {concern: Own, args: []argument{integer, signalArgument}},
+		"tkill":           {concern: Own, args: []argument{integer, signalArgument}},
+		"tgkill":          {concern: Own, args: []argument{integer, integer, signalArgument}},
+		"alarm":           {concern: Own, args: []argument{integer}},
+		"setitimer":       {concern: Own, args: []argument{named(intervalTimers), interval, intervalOut}, filled: []int{2}},
+		"rt_sigsuspend":   {concern: Own, args: []argument{signalMask, unsigned}},
+		"rt_sigaction":    {concern: Other, args: []argument{signalArgument, action, action, unsigned}, filled: []int{2}},
+		"rt_sigprocmask":  {concern: Other, args: []argument{named(maskChanges), signalMask, maskOut, unsigned}, filled: []int{2}},
+		"rt_sigpending":   {concern: Other, args: []argument{maskOut, unsigned}, filled: []int{0}},
+		"rt_sigreturn":    {concern: Other},
+		"rt_sigqueueinfo": {concern: Own, args: []argument{integer, signalArgument, pointer}},
+	}
 }

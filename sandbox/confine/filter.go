@@ -36,9 +36,9 @@ var refused = []uintptr{
 	unix.SYS_NAME_TO_HANDLE_AT, unix.SYS_OPEN_BY_HANDLE_AT, unix.SYS_SECCOMP, unix.SYS_FANOTIFY_INIT,
 }
 
-// program assembles the filter: traced calls stop for the tracer, refused
-// ones fail with EPERM, clone3 with ENOSYS (the C library then uses clone,
-// whose flags a filter can read), all others pass.
+// program assembles the filter: refused calls fail with EPERM, clone3 with
+// ENOSYS (the C library then uses clone, whose flags a filter can read),
+// traced ones stop for the tracer, all others pass.
 func program(traced []uintptr) []unix.SockFilter {
 	const (
 		load  = unix.BPF_LD | unix.BPF_W | unix.BPF_ABS
@@ -58,18 +58,18 @@ func program(traced []uintptr) []unix.SockFilter {
 	if runtime.GOARCH == "amd64" { // the x32 calls
 		p = append(p, unix.SockFilter{Code: unix.BPF_JMP | unix.BPF_JGE | unix.BPF_K, Jf: 1, K: 0x40000000}, refuse(unix.ENOSYS))
 	}
-	for _, nr := range traced {
-		p = append(p, unix.SockFilter{Code: equal, Jf: 1, K: uint32(nr)}, unix.SockFilter{Code: ret, K: unix.SECCOMP_RET_TRACE})
-	}
 	for _, nr := range refused {
 		p = append(p, unix.SockFilter{Code: equal, Jf: 1, K: uint32(nr)}, refuse(unix.EPERM))
 	}
-	return append(p,
-		unix.SockFilter{Code: equal, Jf: 1, K: unix.SYS_CLONE3}, refuse(unix.ENOSYS),
-		unix.SockFilter{Code: equal, Jf: 3, K: unix.SYS_CLONE},
+	p = append(p, unix.SockFilter{Code: equal, Jf: 1, K: unix.SYS_CLONE3}, refuse(unix.ENOSYS),
+		unix.SockFilter{Code: equal, Jf: 4, K: unix.SYS_CLONE},
 		unix.SockFilter{Code: load, K: offsetArg0},
 		unix.SockFilter{Code: bits, Jf: 1, K: namespaceFlags}, refuse(unix.EPERM),
-		unix.SockFilter{Code: ret, K: unix.SECCOMP_RET_ALLOW})
+		unix.SockFilter{Code: load, K: offsetNr})
+	for _, nr := range traced {
+		p = append(p, unix.SockFilter{Code: equal, Jf: 1, K: uint32(nr)}, unix.SockFilter{Code: ret, K: unix.SECCOMP_RET_TRACE})
+	}
+	return append(p, unix.SockFilter{Code: ret, K: unix.SECCOMP_RET_ALLOW})
 }
 
 var auditArch = map[string]uint32{"amd64": unix.AUDIT_ARCH_X86_64, "arm64": unix.AUDIT_ARCH_AARCH64}

@@ -17,7 +17,9 @@ type Kind string
 // The kinds of event.
 const (
 	KindStart  Kind = "start"  // first event: Version, Topology, Hosts, Programs, Wire
-	KindCall   Kind = "call"   // a socket-related system call of a program
+	KindCall   Kind = "call"   // a system call of a program that has to do with sockets or with its own life
+	KindSignal Kind = "signal" // a signal reached a thread of a program: Signal, Reason, Text
+	KindTask   Kind = "task"   // a further process or thread of a program began or ended: Phase, Parent; Code or Signal at its end
 	KindPacket Kind = "packet" // a packet on the wire (or on lo)
 	KindInfo   Kind = "info"   // what the kernel knows of a TCP connection (TCP_INFO)
 	KindState  Kind = "state"  // a socket came, went, got a name or changed its TCP state
@@ -72,6 +74,22 @@ const (
 	ReasonWrong      = "wrong" // discarded: a checksum or a length did not fit
 )
 
+// The phases of a task. The first process of a program has none: the program
+// begins with the start event and ends with its exit event.
+const (
+	PhaseBegan Phase = "began" // Parent says which thread made it
+	PhaseEnded Phase = "ended" // by Code or by Signal
+)
+
+// What becomes of a signal, as Reason says: the program ignores it, catches
+// it by a function of its own, or takes the kernel's default, which for most
+// signals is its end.
+const (
+	SignalIgnored = "ignored"
+	SignalCaught  = "caught"
+	SignalDefault = "default"
+)
+
 // Event is one thing that happened. Fields that do not belong to its Kind
 // are absent.
 type Event struct {
@@ -90,16 +108,17 @@ type Event struct {
 	// start and wire
 	Wire *Wire `json:"wire,omitempty"`
 
-	// call (also print, input and exit: Program, PID)
+	// call (also signal, task, print, input and exit: Program, PID)
 	Program  string   `json:"program,omitempty"`
 	PID      int      `json:"pid,omitempty"`
 	TID      int      `json:"tid,omitempty"`      // thread; absent when it is the process's first
+	Parent   int      `json:"parent,omitempty"`   // task that began: the thread that made it
 	Call     uint64   `json:"call,omitempty"`     // the same number in every phase of one call
 	Name     string   `json:"name,omitempty"`     // as in the system call table: accept4
 	Args     []string `json:"args,omitempty"`     // each as strace prints it; those the kernel fills in are complete on return
 	FD       *int     `json:"fd,omitempty"`       // descriptor the call is about; on return of socket and accept the new one is Result
 	Phase    Phase    `json:"phase,omitempty"`    // of a call or a packet
-	Result   *int64   `json:"result,omitempty"`   // -1 when Errno is set
+	Result   *int64   `json:"result,omitempty"`   // -1 when Errno is set; exit and exit_group never return
 	Errno    string   `json:"errno,omitempty"`    // ECONNREFUSED
 	Line     int      `json:"line,omitempty"`     // line of the program's source; also of an exit that ended with an error
 	Duration int64    `json:"duration,omitempty"` // nanoseconds from enter to return
@@ -110,8 +129,8 @@ type Event struct {
 	Of      uint64   `json:"of,omitempty"`    // packet it was made from
 	Again   uint64   `json:"again,omitempty"` // on sent: packet whose bytes it sends again
 	From    string   `json:"from,omitempty"`
-	To      string   `json:"to,omitempty"` // packet: lifelines; state: see [Event.State]
-	Reason  string   `json:"reason,omitempty"`
+	To      string   `json:"to,omitempty"`     // packet: lifelines; state: see [Event.State]
+	Reason  string   `json:"reason,omitempty"` // of a packet's phase; of a signal what becomes of it
 	Summary *Summary `json:"summary,omitempty"`
 	Data    []byte   `json:"data,omitempty"` // on sent, made and changed: the whole frame, from its Ethernet header; base64
 
@@ -127,7 +146,7 @@ type Event struct {
 	Text   string `json:"text,omitempty"`
 	Stream string `json:"stream,omitempty"` // print: stdout or stderr
 
-	// exit
+	// exit, task, signal
 	Code   *int   `json:"code,omitempty"`   // exit status; absent when a signal ended the program
 	Signal string `json:"signal,omitempty"` // SIGKILL
 	Error  string `json:"error,omitempty"`  // last line of what the program said of its failure

@@ -43,6 +43,7 @@ type Lab struct {
 	Timeline []WireStep        // what happens to it later
 	Programs []Program
 	Limits   Limits
+	AllCalls bool   // show every system call, and not only those about sockets and a program's own life
 	Checks   string // text of checks.star, may be empty
 	Seed     int64  // for every random choice
 }

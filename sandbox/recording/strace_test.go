@@ -146,6 +146,7 @@ var varying = []struct {
 }{
 	{regexp.MustCompile(`^(\d+) +\d\d:\d\d:\d\d\.\d{6} `), "$1 TIME "},
 	{regexp.MustCompile(` <\d+\.\d{6}>$`), " <DURATION>"},
+	{regexp.MustCompile(`(SO_RCVTIMEO\w*, )("[^"]*"|\{[^}]*\})`), "${1}TIME"}, // strace leaves it as bytes
 	{regexp.MustCompile(`0x[0-9a-f]+`), "PTR"},
 	{regexp.MustCompile(`htons\((3[2-9]|[45]\d|6[0-5])\d{3}\)`), "htons(EPHEMERAL)"},
 	{regexp.MustCompile(` += `), " = "}, // annotations moved it; see TestForm of package strace

@@ -44,6 +44,12 @@ func getSyscallInfo(tid int) (syscallInfo, error) {
 	return info, err
 }
 
+// pointers are where the thread's next instruction and the top of its stack
+// are.
+func (i *syscallInfo) pointers() (instruction, stack uint64) {
+	return binary.NativeEndian.Uint64(i[8:]), binary.NativeEndian.Uint64(i[16:])
+}
+
 func (i *syscallInfo) number() uint64 { return binary.NativeEndian.Uint64(i[24:]) }
 func (i *syscallInfo) result() int64  { return int64(binary.NativeEndian.Uint64(i[24:])) }
 
@@ -61,7 +67,14 @@ func eventMessage(tid int) int {
 	return int(message)
 }
 
-// memory is the memory of a process.
+// signalInfo is the struct siginfo of the signal that tid is about to get.
+func signalInfo(tid int) ([]byte, error) {
+	info := make([]byte, 128)
+	err := ptrace(unix.PTRACE_GETSIGINFO, tid, 0, uintptr(unsafe.Pointer(&info[0])))
+	return info, err
+}
+
+// memory is the process that a thread belongs to, as package call reads it.
 type memory int
 
 // ReadAt fills b from the address in the process.

@@ -31,8 +31,21 @@ func (t *Tracer) handle(tid int, status unix.WaitStatus) {
 	case int(status)>>16 == unix.PTRACE_EVENT_STOP:
 		t.grouped(th, status.StopSignal())
 	default:
+		t.signaled(th, status.StopSignal())
 		t.resume(unix.PTRACE_CONT, th, int(status.StopSignal()))
 	}
+}
+
+// signaled tells of a signal that is about to reach a thread.
+func (t *Tracer) signaled(th *thread, number unix.Signal) {
+	if th.launching {
+		return
+	}
+	s := &Signal{Program: th.program.name, PID: th.pid, TID: th.tid, Number: number}
+	if info, err := signalInfo(th.tid); err == nil {
+		s.Info = call.SignalInfo(info)
+	}
+	t.observer.Signaled(s)
 }
 
 func (t *Tracer) resume(request int, th *thread, signal int) {
@@ -57,14 +70,24 @@ func (t *Tracer) event(th *thread, event int) {
 		t.entry(th)
 		return
 	case unix.PTRACE_EVENT_EXEC:
-		th.launching, th.call = false, nil
+		th.launching = false
 	case unix.PTRACE_EVENT_CLONE:
-		t.born(eventMessage(th.tid), th.pid, th.program)
+		t.born(eventMessage(th.tid), th.pid, th)
 	case unix.PTRACE_EVENT_FORK, unix.PTRACE_EVENT_VFORK:
 		child := eventMessage(th.tid)
-		t.born(child, child, th.program)
+		t.born(child, child, th)
 	case unix.PTRACE_EVENT_STOP:
 		t.grouped(th, unix.SIGTRAP)
+		return
+	}
+	t.goOn(th)
+}
+
+// goOn lets a thread go on that stopped in the middle of a call, to the
+// call's return where it is told.
+func (t *Tracer) goOn(th *thread) {
+	if th.call != nil || th.quiet {
+		t.resume(unix.PTRACE_SYSCALL, th, 0)
 		return
 	}
 	t.resume(unix.PTRACE_CONT, th, 0)
@@ -85,30 +108,34 @@ func (t *Tracer) renamed(tid int) {
 }
 
 // born takes in a new thread, which is let go from its first stop.
-func (t *Tracer) born(tid, pid int, p *program) {
-	th := &thread{tid: tid, pid: pid, program: p}
+func (t *Tracer) born(tid, pid int, parent *thread) {
+	th := &thread{tid: tid, pid: pid, parent: parent.tid, program: parent.program}
 	t.threads[tid] = th
+	if !parent.launching {
+		t.observer.Began(th.task())
+	}
 	if status, ok := t.early[tid]; ok {
 		delete(t.early, tid)
 		t.handle(tid, status)
 	}
 }
 
+func (th *thread) task() Task {
+	return Task{Program: th.program.name, PID: th.pid, TID: th.tid, Parent: th.parent}
+}
+
 // entry deals with a thread that is about to make a call that we trace.
 func (t *Tracer) entry(th *thread) {
 	stop, ok := t.read(th)
-	switch {
-	case th.quiet:
-		t.resume(unix.PTRACE_SYSCALL, th, 0)
-		return
-	case !ok:
-		t.resume(unix.PTRACE_CONT, th, 0)
+	if !ok {
+		t.goOn(th)
 		return
 	}
 	t.lastID++
 	stop.ID, th.call = t.lastID, stop
 	p := th.program
-	if !p.stepping && !p.waiting {
+	if !p.stepping && !p.waiting || stop.Concern() == call.Own { // a learner steps what has to do with others
+
 		t.enter(th)
 		return
 	}
@@ -119,7 +146,7 @@ func (t *Tracer) entry(th *thread) {
 }
 
 // read reads the call that a thread is about to make; ok is false when it
-// has nothing to do with sockets.
+// is not shown.
 func (t *Tracer) read(th *thread) (*Stop, bool) {
 	if th.launching {
 		return nil, false
@@ -129,30 +156,10 @@ func (t *Tracer) read(th *thread) (*Stop, bool) {
 		return nil, false
 	}
 	c, ok := t.table.Enter(memory(th.tid), info.number(), info.args())
-	if !ok || t.isQuiet(th, c) {
+	if !ok || !t.shows(th, c, &info) {
 		return nil, false
 	}
 	return &Stop{Program: th.program.name, PID: th.pid, TID: th.tid, Call: c}, true
-}
-
-// isQuiet says whether a call is none of the program's own socket calls: it
-// is about another kind of file, or the C library makes it behind the
-// program's back, when it resolves a name, to talk to the name service.
-func (t *Tracer) isQuiet(th *thread, c *call.Call) bool {
-	if c.MakesLibrarySocket() {
-		th.quiet = true
-		return true
-	}
-	fd, ok := c.FD()
-	if !ok {
-		return false
-	}
-	inode, socket := Inode(th.pid, fd)
-	if t.quiet[inode] && c.Name == "close" {
-		delete(t.quiet, inode)
-		return true
-	}
-	return t.quiet[inode] || !socket && c.OnAnyFile()
 }
 
 // blockedAfter is how long a call may take before it is told as blocked.
@@ -177,6 +184,7 @@ func (t *Tracer) returned(th *thread) {
 		stop.Duration = time.Since(stop.entered)
 		stop.Result = info.result()
 		stop.Return(stop.Result)
+		t.remember(th, stop.Call)
 		t.observer.Returned(stop)
 	}
 	th.call, th.quiet = nil, false
@@ -219,7 +227,9 @@ func (t *Tracer) exited(th *thread, tid int, status unix.WaitStatus) {
 	p.held = slices.DeleteFunc(p.held, func(h *thread) bool { return h == th })
 	if tid == p.pid {
 		t.observer.Exited(p.name, tid, status)
+	} else if th.parent != 0 {
+		t.observer.Ended(th.task(), status)
 	}
 }
 
-var _ call.Memory = memory(0)
+var _ call.Process = memory(0)

@@ -19,7 +19,6 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
-	"strings"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -50,17 +49,35 @@ type Observer interface {
 	Blocked(*Stop) // it has not returned for a while
 	Returned(*Stop)
 	Exited(program string, pid int, status unix.WaitStatus) // the program's first process ended
+	Signaled(*Signal)                                       // a signal is about to reach a thread
+	Began(Task)                                             // a further process or thread of a program
+	Ended(Task, unix.WaitStatus)                            //
+}
+
+// Task is a process or thread of a program other than its first.
+type Task struct {
+	Program          string
+	PID, TID, Parent int // Parent is the thread that made it
+}
+
+// Signal is a signal that is about to reach a thread.
+type Signal struct {
+	Program  string
+	PID, TID int
+	Number   unix.Signal
+	Info     string // the fields of its siginfo, as strace prints them
 }
 
 // Tracer traces programs.
 type Tracer struct {
 	observer Observer
-	table    call.Table
+	table    *call.Table
 	requests chan func() // done between two stops; unbuffered: the sender waits its turn
 	children chan os.Signal
 	programs map[string]*program
 	threads  map[int]*thread
 	quiet    map[string]bool         // inodes of the C library's own sockets
+	pipes    map[string]bool         // pipes that programs made, as /proc names them
 	early    map[int]unix.WaitStatus // new threads that stopped before their parent told of them
 	lastID   uint64
 	resumed  time.Time // when a thread was last let go
@@ -71,7 +88,9 @@ type Tracer struct {
 // program is what is known of one program.
 type program struct {
 	name     string
-	pid      int  // of its first process
+	pid      int // of its first process
+	mode     Mode
+	begun    bool // its own code runs, and not only what starts it
 	stepping bool // hold it before each call
 	waiting  bool // hold it before its first call until Release
 	held     []*thread
@@ -80,6 +99,7 @@ type program struct {
 // thread is one traced thread.
 type thread struct {
 	tid, pid  int
+	parent    int
 	program   *program
 	launching bool // still the launcher
 	call      *Stop
@@ -91,12 +111,16 @@ func New(observer Observer) *Tracer {
 	t := &Tracer{
 		observer: observer, table: call.NewTable(),
 		requests: make(chan func()), children: make(chan os.Signal, 1), done: make(chan struct{}),
-		programs: map[string]*program{}, threads: map[int]*thread{}, early: map[int]unix.WaitStatus{}, quiet: map[string]bool{},
+		programs: map[string]*program{}, threads: map[int]*thread{}, early: map[int]unix.WaitStatus{}, quiet: map[string]bool{}, pipes: map[string]bool{},
 		blocked: time.NewTimer(time.Hour),
 	}
 	signal.Notify(t.children, unix.SIGCHLD)
 	return t
 }
+
+// Traced are the numbers of the system calls that a program's filter has to
+// stop at, so that they can be shown; with all, of every call.
+func (t *Tracer) Traced(all bool) []uintptr { return t.table.Shown(all) }
 
 // spin is how long the tracer looks for the next stop without sleeping after
 // it let a thread go: a stop that follows at once costs no wake-up then.
@@ -151,10 +175,13 @@ func (t *Tracer) do(f func()) {
 	}
 }
 
-// Mode is how a program starts.
+// Mode is how a program starts, and which of its calls are shown.
 type Mode struct {
-	Stepping bool // held before each call
-	Waiting  bool // held before its first call, until Release; not when Stepping
+	Stepping bool               // held before each call
+	Waiting  bool               // held before its first call, until Release; not when Stepping
+	All      bool               // every call is shown, and not only those about sockets and its own life
+	Ours     string             // path of a file that only our own code in the program touches
+	Began    func(tid int) bool // whether the program's own code runs already; nil when its first call about a socket tells
 }
 
 // Attach attaches to thread tid of process pid, a launcher that waits, which
@@ -165,7 +192,7 @@ func (t *Tracer) Attach(name string, pid, tid int, mode Mode) (err error) {
 			err = fmt.Errorf("attach to program %s: %w", name, err)
 			return
 		}
-		p := &program{name: name, pid: pid, stepping: mode.Stepping, waiting: mode.Waiting && !mode.Stepping}
+		p := &program{name: name, pid: pid, mode: mode, stepping: mode.Stepping, waiting: mode.Waiting && !mode.Stepping}
 		t.programs[name] = p
 		t.threads[tid] = &thread{tid: tid, pid: pid, program: p, launching: true}
 	})
@@ -227,15 +254,4 @@ func (t *Tracer) release(p *program) {
 	th := p.held[0]
 	p.held = p.held[1:]
 	t.enter(th)
-}
-
-// Inode is the inode number of the socket that is descriptor fd of a
-// process; ok is false when fd is not a socket.
-func Inode(pid, fd int) (inode string, ok bool) {
-	link, err := os.Readlink(fmt.Sprintf("/proc/%d/fd/%d", pid, fd))
-	if err != nil {
-		return "", false
-	}
-	inode, ok = strings.CutPrefix(link, "socket:[")
-	return strings.TrimSuffix(inode, "]"), ok
 }

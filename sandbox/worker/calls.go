@@ -3,7 +3,6 @@
 package worker
 
 import (
-	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -75,9 +74,6 @@ func (w observer) Blocked(s *trace.Stop) {
 	w.releaseAfter(s.Program, "")
 }
 
-// makers are the calls whose result is a new descriptor of a socket.
-var makers = []string{"socket", "accept", "accept4", "dup", "dup2", "dup3"}
-
 // Returned implements trace.Observer.
 func (w observer) Returned(s *trace.Stop) {
 	w.drain(w.programs[s.Program].host)
@@ -113,25 +109,11 @@ func (w *worker) sample(s *trace.Stop, c openCall) {
 	case ok && c.socket:
 		w.sockets.held(p.host, p.Name, c.inode, s.PID, fd, c.seq)
 	}
-	for _, fd := range made(s) {
+	for _, fd := range s.Made() {
 		if inode, socket := trace.Inode(s.PID, fd); socket {
 			w.sockets.held(p.host, p.Name, inode, s.PID, fd, c.seq)
 		}
 	}
-}
-
-// made are the descriptors that a call made.
-func made(s *trace.Stop) []int {
-	if s.Result >= 0 && slices.Contains(makers, s.Name) {
-		return []int{int(s.Result)}
-	}
-	var a, b int
-	if s.Result == 0 && s.Name == "socketpair" && len(s.Args) > 3 {
-		if _, err := fmt.Sscanf(s.Args[3], "[%d, %d]", &a, &b); err == nil {
-			return []int{a, b}
-		}
-	}
-	return nil
 }
 
 // restarts are errors that only the kernel and a tracer see: the call is
@@ -157,6 +139,51 @@ func (w *worker) releaseAfter(program, name string) {
 			w.tracer.Release(p.Name)
 		}
 	}
+}
+
+// Signaled implements trace.Observer.
+func (w observer) Signaled(s *trace.Signal) {
+	w.drain(w.programs[s.Program].host)
+	p := w.programs[s.Program]
+	e := event.Event{
+		Kind: event.KindSignal, Host: p.lane, Program: p.Name, PID: s.PID, Signal: unix.SignalName(s.Number),
+		Reason: disposition(s.TID, s.Number), Text: s.Info, Line: p.lines.of(s.TID),
+	}
+	if s.TID != s.PID {
+		e.TID = s.TID
+	}
+	w.log.emit(e)
+}
+
+// Began implements trace.Observer.
+func (w observer) Began(t trace.Task) {
+	e := w.taskEvent(t, event.PhaseBegan)
+	e.Parent = t.Parent
+	w.log.emit(e)
+}
+
+// Ended implements trace.Observer.
+func (w observer) Ended(t trace.Task, status unix.WaitStatus) {
+	if t.PID == t.TID {
+		w.sockets.ended(t.PID)
+	}
+	e := w.taskEvent(t, event.PhaseEnded)
+	if status.Signaled() {
+		e.Signal = unix.SignalName(status.Signal())
+	} else {
+		code := status.ExitStatus()
+		e.Code = &code
+	}
+	w.log.emit(e)
+}
+
+func (w *worker) taskEvent(t trace.Task, phase event.Phase) event.Event {
+	p := w.programs[t.Program]
+	e := event.Event{Kind: event.KindTask, Host: p.lane, Program: p.Name, PID: t.PID, Phase: phase}
+	if t.TID != t.PID {
+		e.TID = t.TID
+	}
+	return e
 }
 
 // Exited implements trace.Observer.

@@ -16,7 +16,6 @@ import (
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/sys/unix"
 
-	"fivetuple/sandbox/call"
 	"fivetuple/sandbox/confine"
 	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/lab"
@@ -101,7 +100,7 @@ func (w *worker) launch(ctx context.Context, group *errgroup.Group) error {
 // start starts the launcher of one program and attaches the tracer to it.
 func (w *worker) start(p *program, group *errgroup.Group) (conn *os.File, err error) {
 	launch := confine.Launch{
-		Dir: confine.LabDir, Traced: call.Numbers(),
+		Dir: confine.LabDir, Traced: w.tracer.Traced(w.spec.Lab.AllCalls),
 		Env: []string{"PATH=" + strings.Join(searchPath, ":"), "HOME=/tmp", "LANG=C.UTF-8", "USER=learner", "PYTHONDONTWRITEBYTECODE=1"},
 	}
 	limits := w.spec.Lab.Limits
@@ -134,7 +133,11 @@ func (w *worker) start(p *program, group *errgroup.Group) (conn *os.File, err er
 	if err != nil {
 		return nil, fmt.Errorf("program %s: %w", p.Name, err)
 	}
-	mode := trace.Mode{Stepping: w.spec.Lab.Start == lab.Step, Waiting: p.After != nil}
+	mode := trace.Mode{Stepping: w.spec.Lab.Start == lab.Step, Waiting: p.After != nil, All: w.spec.Lab.AllCalls}
+	if p.lines != nil {
+		mode.Ours = linesPath(p.Name)
+		mode.Began = func(tid int) bool { return p.lines.of(tid) != 0 }
+	}
 	return conn, w.tracer.Attach(p.Name, p.pid, tid, mode)
 }
 

@@ -68,6 +68,10 @@ for _name in ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE"):
     os.environ.pop(_name, None)
 if os.path.dirname(__file__) in sys.path:
     sys.path.remove(os.path.dirname(__file__))
+# What these try out while they are imported is none of the program's.
+import selectors  # noqa: E402, F401
+import socket  # noqa: E402, F401
+
 if _path and _file:
     sys.stdout.reconfigure(line_buffering=True)  # as on a terminal
     _watch(_path, {_file, os.path.basename(_file)})

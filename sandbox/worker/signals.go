@@ -1,0 +1,37 @@
+//go:build linux
+
+package worker
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+
+	"golang.org/x/sys/unix"
+
+	"fivetuple/sandbox/event"
+)
+
+// disposition is what becomes of a signal that reaches a thread.
+//
+// Source: proc_pid_status(5), SigIgn and SigCgt.
+func disposition(tid int, number unix.Signal) string {
+	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", tid))
+	if err != nil {
+		return ""
+	}
+	bit := uint64(1) << (number - 1)
+	for line := range strings.Lines(string(b)) {
+		name, value, _ := strings.Cut(line, ":")
+		mask, err := strconv.ParseUint(strings.TrimSpace(value), 16, 64)
+		switch {
+		case err != nil || mask&bit == 0:
+		case name == "SigIgn":
+			return event.SignalIgnored
+		case name == "SigCgt":
+			return event.SignalCaught
+		}
+	}
+	return event.SignalDefault
+}
