@@ -187,3 +187,138 @@ except OSError as e:
     print(e)
 `)}},
 }
+
+// manyCalls makes calls of many kinds, one after another.
+const manyCalls = `import array, os, select, socket, struct, time
+a, b = socket.socketpair()
+a.sendmsg([b"hello", b" there"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [a.fileno()]))])
+data, ancillary, flags, address = b.recvmsg(100, socket.CMSG_SPACE(4))
+os.close(array.array("i", ancillary[0][2])[0])
+poller = select.epoll()
+poller.register(b, select.EPOLLIN)
+a.send(b"x")
+poller.poll(1)
+poller.close()
+select.select([b], [], [], 1)
+c = os.dup(a.fileno())
+os.close(c)
+r, w = os.pipe()
+os.write(w, b"y")
+os.read(r, 1)
+b.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 2))
+b.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+b.getsockopt(socket.SOL_SOCKET, socket.SO_TYPE)
+b.setblocking(False)
+u = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+u.bind("\0name")
+u.getsockname()
+u.close()
+t = socket.socket(socket.AF_INET6, socket.SOCK_STREAM)
+t.setsockopt(socket.IPPROTO_TCP, socket.TCP_CONGESTION, b"reno")
+t.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+t.bind(("::1", 8080))
+t.close()
+b.close()
+try:
+    a.send(b"z")
+except BrokenPipeError:
+    pass
+a.close()
+time.sleep(0.01)
+pid = os.fork()
+if pid == 0:
+    os._exit(3)
+os.waitpid(pid, 0)
+`
+
+// ownDescriptor is a descriptor with what strace -yy says of it, of those
+// kinds that are shown; a line about others is not.
+var ownDescriptor = regexp.MustCompile(`(\d+)<(?:UNIX[^\]]*\](?:,[^>]*)?|(?:TCP|UDP)[^>]*(?:->[^>]*)?|pipe:\[\d+\]|anon_inode:\[[a-z]+\])>`)
+
+// TestManyCallsAgreeWithStrace compares, line by line, also what is no
+// socket: pipes, processes, sleeping, signals.
+func TestManyCallsAgreeWithStrace(t *testing.T) {
+	tool(t, "strace")
+	dir := t.TempDir()
+	program := filepath.Join(dir, "server.py")
+	if err := os.WriteFile(program, []byte(manyCalls), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command("strace", "-f", "-yy", "-s", "32", "-o", dir+"/trace", "-e",
+		"trace=network,read,write,close,poll,select,pselect6,epoll_create1,epoll_ctl,epoll_wait,pipe2,dup,clone,fork,vfork,wait4,clock_nanosleep,exit_group,fcntl,ioctl",
+		"/usr/bin/python3", program).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	trace, err := os.ReadFile(dir + "/trace")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := run(t, alone(manyCalls), nil)
+	finished(t, all)
+	if diff := cmp.Diff(ownLines(string(trace)), shownLines(all)); diff != "" {
+		t.Errorf("(-strace +ours):\n%s", diff)
+	}
+}
+
+var numbersOfTasks = regexp.MustCompile(`si_pid=\d+|si_uid=\d+|pid=\d+|uid=\d+|gid=\d+|si_[us]time=\d+|u64=\d+|tv_n?sec=\d+`)
+
+// plain leaves out of a line what differs from run to run.
+func plain(line string) string {
+	line = numbersOfTasks.ReplaceAllString(line, "NUMBER")
+	line = strings.Replace(line, "[1869505906]", `"reno"`, 1) // what has four bytes strace takes for a number
+	line = regexp.MustCompile(`(wait4\(|clone\(.*= |fork\(\) += )\d+(.*)`).ReplaceAllString(line, "${1}PID$2")
+	line = regexp.MustCompile(` = \d+( |$)`).ReplaceAllStringFunc(line, func(s string) string {
+		if strings.HasPrefix(line, "wait4") {
+			return " = PID"
+		}
+		return s
+	})
+	return strings.TrimSpace(steady(line))
+}
+
+// ownLines are the lines of strace about what a program does itself, from its
+// first call about a socket on.
+func ownLines(trace string) (lines []string) {
+	begun := false
+	var unfinished string
+	for line := range strings.Lines(trace) {
+		_, line, _ = strings.Cut(strings.TrimSpace(line), " ") // the process's number
+		line = strings.TrimSpace(line)
+		begun = begun || strings.HasPrefix(line, "socketpair(")
+		if start, ok := strings.CutSuffix(line, " <unfinished ...>"); ok {
+			unfinished = start
+			continue
+		}
+		if _, rest, ok := strings.Cut(line, " resumed>"); ok {
+			line = unfinished + rest
+		}
+		known := ownDescriptor.ReplaceAllString(line, "$1")
+		files := strings.HasPrefix(line, "read(") || strings.HasPrefix(line, "close(") || strings.HasPrefix(line, "write(") || strings.HasPrefix(line, "fcntl(") || strings.HasPrefix(line, "ioctl(")
+		if !begun || files && known == line || strings.HasPrefix(line, "+++") || strings.HasPrefix(line, "exit_group") {
+			continue
+		}
+		lines = append(lines, plain(known))
+	}
+	return lines
+}
+
+// shownLines are our lines of the same.
+func shownLines(all []event.Event) (lines []string) {
+	for _, e := range all {
+		switch {
+		case e.Kind == event.KindSignal:
+			lines = append(lines, plain("--- "+e.Signal+" "+e.Text+" ---"))
+		case e.Kind == event.KindCall && e.Phase == event.PhaseReturn:
+			result := fmt.Sprint(*e.Result)
+			if e.Errno != "" {
+				result += " " + e.Errno
+			}
+			if e.Text != "" {
+				result += " " + e.Text
+			}
+			lines = append(lines, plain(fmt.Sprintf("%s(%s) = %s", e.Name, strings.Join(e.Args, ", "), result)))
+		}
+	}
+	return lines
+}

@@ -39,6 +39,10 @@ func textOf(e *event.Event) string {
 		return fmt.Sprintf("queue    %s recv %d send %d", ends(e.Socket), *e.Recv, *e.Send)
 	case e.Kind == event.KindPrint || e.Kind == event.KindInput:
 		return fmt.Sprintf("%-8s %q", e.Kind, e.Text)
+	case e.Kind == event.KindSignal:
+		return fmt.Sprintf("signal   %s %s (%s)", e.Program, e.Signal, e.Reason)
+	case e.Kind == event.KindTask:
+		return fmt.Sprintf("task     %s %d %s", e.Program, max(e.TID, e.PID), e.Phase)
 	case e.Kind == event.KindExit:
 		return "exit     " + Exit(e)
 	case e.Kind == event.KindWire && e.Wire != nil:

@@ -19,6 +19,8 @@ export function sentence(e, thing, t) {
     case "call": return thing ? callSentence(thing, e.phase, t) : "";
     case "packet": return packetSentence(thing, e.phase, t);
     case "state": return stateSentence(e, t);
+    case "signal": return t(`say-signal-${e.reason ?? "default"}`, { program: e.program, signal: e.signal });
+    case "task": return t(`say-${e.tid ? "thread" : "process"}-${e.phase}`, { program: e.program, number: e.tid ?? e.pid, how: e.signal ?? e.code ?? "" });
     case "print": return t("say-print", { program: e.program, text: (e.text ?? "").trimEnd() });
     case "input": return t("say-input", { program: e.program, text: e.text ?? "" });
     case "exit": return t("say-exit", { program: e.program, how: exitWords(e, t) });

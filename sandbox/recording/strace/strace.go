@@ -7,7 +7,7 @@
 // the start of the run; a call that is still going on when another thread
 // has something to say is unfinished and later resumed. Where strace would
 // trace everything, here are the calls that the run recorded; the end of a
-// program has its line, that of a single thread and a signal have none.
+// program has its line, that of a single thread has none.
 //
 // Source: strace(1), and the output of strace 6.1.
 package strace
@@ -36,6 +36,9 @@ func Write(w io.Writer, events []event.Event, program string) error {
 			p.enter(e)
 		case e.Kind == event.KindCall && e.Phase == event.PhaseReturn:
 			p.returned(e)
+		case e.Kind == event.KindSignal:
+			p.begin(e)
+			p.print("--- %s %s ---\n", e.Signal, e.Text)
 		case e.Kind == event.KindExit:
 			p.exit(e)
 		}
@@ -97,6 +100,11 @@ func (p *printer) interrupt() {
 func (p *printer) enter(e *event.Event) {
 	p.begin(e)
 	p.print("%s(", e.Name)
+	if e.Name == "exit" || e.Name == "exit_group" { // which never return
+		p.print("%s)", strings.Join(e.Args, ", "))
+		p.print("%*s= ?\n", max(1, resultColumn-p.column), "")
+		return
+	}
 	p.open, p.entered[e.Call] = e, e
 }
 
