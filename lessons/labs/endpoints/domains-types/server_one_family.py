@@ -11,6 +11,6 @@ try:
         visitor, address = gate.accept()
         print("a call from", address)
         visitor.close()
-except TimeoutError:
+except socket.timeout:
     print("no more calls for a second")
 gate.close()
