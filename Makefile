@@ -2,7 +2,7 @@
 # What Debian or Ubuntu lacks for them is installed when we may, and otherwise
 # named in one line.
 
-.PHONY: run test generate need-run need-test
+.PHONY: run test soak generate need-run need-test need-soak
 
 run: need-run
 	go run ./server
@@ -13,6 +13,9 @@ need-run:
 need-test:
 	@.ci/need python3 cc:gcc strace tcpdump tshark ss:iproute2 unshare:util-linux nsenter:util-linux node:nodejs chromium dockerd:docker.io tcc fc-list:fontconfig
 	@.ci/need --font 'Noto Sans CJK KR' fonts-noto-cjk
+
+need-soak: need-test
+	@.ci/need nc:netcat-openbsd curl redis-server redis-cli:redis-tools nginx:nginx-light sshd:openssh-server dig:bind9-dnsutils dnsmasq:dnsmasq-base iperf3 mn:mininet
 
 generate:
 	go tool templ generate
@@ -32,3 +35,15 @@ test: need-test
 	go tool staticcheck ./...
 	cd static && node --test test
 	GORACE=atexit_sleep_ms=0 go test -race -p 1 -timeout 20m ./...
+	.ci/fuzz 20s
+
+# What takes longer: programs of others on the wire, a thousand starts at
+# once, the course twenty times while it runs a second time beside, every
+# parser fuzzed for minutes, and the measurements.
+soak: need-soak
+	go vet -tags soak ./...
+	go test -tags soak -timeout 30m -run 'TestPeers|TestThousandStarts' -v ./sandbox
+	go build -o /tmp/fivetuple-soak ./server
+	for i in $$(seq 20); do /tmp/fivetuple-soak check & /tmp/fivetuple-soak check && wait $$! || exit 1; done
+	.ci/fuzz 3m
+	/tmp/fivetuple-soak bench

@@ -18,8 +18,8 @@ var importers = map[string][]string{
 	"github.com/chromedp/cdproto":         {"server"},
 	"github.com/chromedp/chromedp":        {"server"},
 	"github.com/go-chi/chi/v5":            {"server/site"},
-	"github.com/goccy/go-yaml":            {"lessons", "sandbox/lab", "server"}, // server: tests
-	"github.com/google/go-cmp":            {"*"},                                // tests
+	"github.com/goccy/go-yaml":            {"sandbox/lab", "server"}, // server: tests
+	"github.com/google/go-cmp":            {"*"},                     // tests
 	"github.com/gopacket/gopacket":        {"sandbox/packet", "sandbox/recording/pcapng"},
 	"github.com/gorilla/websocket":        {"server/site"},
 	"github.com/landlock-lsm/go-landlock": {"sandbox/confine"},

@@ -9,8 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-
 	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/lab"
 )
@@ -88,9 +86,7 @@ var makers = map[string]func(*parser, string) (Block, error){
 	"steps": (*parser).steps, "instructor": (*parser).instructor,
 }
 
-func strict(text string, v any) error {
-	return yaml.UnmarshalWithOptions([]byte(text), v, yaml.Strict())
-}
+func strict(text string, v any) error { return lab.Unmarshal([]byte(text), v) }
 
 func (p *parser) lab(text string) (Block, error) {
 	var b struct {

@@ -12,8 +12,6 @@ import (
 	"path"
 	"slices"
 
-	"github.com/goccy/go-yaml"
-
 	"fivetuple/sandbox/lab"
 )
 
@@ -74,7 +72,7 @@ func Load(fsys fs.FS) (*Course, error) {
 	var order struct {
 		Units []Unit `yaml:"units"`
 	}
-	if err := yaml.UnmarshalWithOptions(text, &order, yaml.Strict()); err != nil {
+	if err := lab.Unmarshal(text, &order); err != nil {
 		return nil, at("course.yaml", 0, err)
 	}
 	c.Units = order.Units
@@ -166,9 +164,9 @@ func (c *Course) compare() error {
 // at puts a place before an error. The YAML reader's line, when it says one,
 // is counted from line.
 func at(file string, line int, err error) error {
-	var positioned yaml.Error
-	if errors.As(err, &positioned) && positioned.GetToken() != nil {
-		return fmt.Errorf("%s:%d: %s", file, line+positioned.GetToken().Position.Line, positioned.GetMessage())
+	var syntax *lab.SyntaxError
+	if errors.As(err, &syntax) && syntax.Line > 0 {
+		return fmt.Errorf("%s:%d: %s", file, line+syntax.Line, syntax.Text)
 	}
 	if line == 0 {
 		return fmt.Errorf("%s: %w", file, err)

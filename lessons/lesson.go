@@ -7,7 +7,7 @@ import (
 	"io/fs"
 	"path"
 
-	"github.com/goccy/go-yaml"
+	"fivetuple/sandbox/lab"
 )
 
 // Lesson is one lesson in one language.
@@ -59,7 +59,7 @@ func (c *Course) loadLesson(fsys fs.FS, lang, unit, name string) (*Lesson, error
 		return nil, at(file, 1, errFront)
 	}
 	var f front
-	if err := yaml.UnmarshalWithOptions(head, &f, yaml.Strict()); err != nil {
+	if err := lab.Unmarshal(head, &f); err != nil {
 		return nil, at(file, 1, err)
 	}
 	if f.Title == "" || f.Summary == "" || f.Minutes <= 0 || len(f.Teaches) == 0 {

@@ -8,8 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/goccy/go-yaml"
-
 	"fivetuple/sandbox/event"
 )
 
@@ -24,8 +22,8 @@ type document struct {
 	Sysctl   map[string]string `yaml:"sysctl"`
 	Wire     *settings         `yaml:"wire"`
 	Timeline []struct {
-		At       duration `yaml:"at"`
-		settings `yaml:",inline"`
+		At     duration `yaml:"at"`
+		Change settings `yaml:",inline"`
 	} `yaml:"timeline"`
 	Limits struct {
 		Time      duration `yaml:"time"`
@@ -83,10 +81,10 @@ func ParseWire(text string) (event.WireChange, error) {
 		lines = append(lines, key+": "+value)
 	}
 	var s settings
-	if err := yaml.UnmarshalWithOptions([]byte(strings.Join(lines, "\n")), &s, yaml.Strict()); err != nil {
-		var positioned yaml.Error
-		if errors.As(err, &positioned) {
-			err = errors.New(positioned.GetMessage())
+	if err := Unmarshal([]byte(strings.Join(lines, "\n")), &s); err != nil {
+		var syntax *SyntaxError
+		if errors.As(err, &syntax) {
+			err = errors.New(syntax.Text)
 		}
 		return event.WireChange{}, fmt.Errorf("wire: %w", err)
 	}
@@ -158,7 +156,7 @@ func (d *document) lab(name string) *Lab {
 		l.Wire = d.Wire.change().Apply(l.Wire)
 	}
 	for _, step := range d.Timeline {
-		l.Timeline = append(l.Timeline, WireStep{At: time.Duration(step.At), WireChange: step.change()})
+		l.Timeline = append(l.Timeline, WireStep{At: time.Duration(step.At), WireChange: step.Change.change()})
 	}
 	l.Limits = Limits{
 		Time: time.Duration(d.Limits.Time), CPU: time.Duration(d.Limits.CPU), Memory: d.Limits.Memory,

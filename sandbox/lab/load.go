@@ -6,8 +6,6 @@ import (
 	"io/fs"
 	"path"
 	"strings"
-
-	"github.com/goccy/go-yaml"
 )
 
 // maxFile is the size in bytes of the largest program.
@@ -22,7 +20,7 @@ func Load(fsys fs.FS, dir string) (*Lab, error) {
 		return nil, err
 	}
 	var d document
-	if err := yaml.UnmarshalWithOptions(text, &d, yaml.Strict()); err != nil {
+	if err := Unmarshal(text, &d); err != nil {
 		return nil, positioned(name, err)
 	}
 	l := d.lab(strings.TrimPrefix(dir, "labs/"))
@@ -37,11 +35,11 @@ func Load(fsys fs.FS, dir string) (*Lab, error) {
 
 // positioned puts file and line before what the YAML reader says.
 func positioned(name string, err error) error {
-	var positioned yaml.Error
-	if !errors.As(err, &positioned) || positioned.GetToken() == nil {
+	var syntax *SyntaxError
+	if !errors.As(err, &syntax) || syntax.Line == 0 {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	return fmt.Errorf("%s:%d: %s", name, positioned.GetToken().Position.Line, positioned.GetMessage())
+	return fmt.Errorf("%s:%d: %s", name, syntax.Line, syntax.Text)
 }
 
 // read reads the files that the lab names, and its checks.

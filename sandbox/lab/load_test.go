@@ -47,6 +47,21 @@ func TestLoad(t *testing.T) {
 	}
 }
 
+func TestTimeline(t *testing.T) {
+	got, err := lab.Load(files(good+"seed: 7\ntimeline:\n  - {at: 500ms, cut: client, loss: 0.1}\n  - {at: 2s, cut: none, rate: 10mbit}\n"), "labs/a/b")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cut, none, loss, rate := []string{"client"}, []string{}, 0.1, int64(10_000_000)
+	want := []lab.WireStep{
+		{At: 500 * time.Millisecond, WireChange: event.WireChange{Cut: &cut, Loss: &loss}},
+		{At: 2 * time.Second, WireChange: event.WireChange{Cut: &none, Rate: &rate}},
+	}
+	if diff := cmp.Diff(want, got.Timeline); diff != "" || got.Seed != 7 {
+		t.Errorf("seed %d (-want +got):\n%s", got.Seed, diff)
+	}
+}
+
 func TestLoadRefuses(t *testing.T) {
 	tests := []struct{ name, old, new, want string }{
 		{"unknown key", "topology: wire", "topology: wire\ncolour: red", "lab.yaml:3: "},
@@ -55,6 +70,11 @@ func TestLoadRefuses(t *testing.T) {
 		{"mode", "mode: hold", "mode: stop", `"stop" is neither`},
 		{"delay", "300ms", "1h", "not from 0s to 10s"},
 		{"no duration", "300ms", "soon", "not a duration"},
+		{"loss", "delay: 300ms", "loss: 2", "not from 0 to 1"},
+		{"rate", "delay: 300ms", "rate: fast", "not a rate"},
+		{"cut of nobody", "delay: 300ms", "cut: nobody", `"nobody" is none of`},
+		{"lan of one", "topology: wire", "topology: lan\nhosts: 1", "from 2 to 8"},
+		{"sysctl", "topology: wire", "topology: wire\nsysctl: {kernel.panic: 1}", "no setting of a host"},
 		{"missing file", "client.py", "other.py", "other.py"},
 		{"folder", "client.py", "../../../x.py", "x.py"},
 		{"same name", "name: client", "name: server", "two programs"},
