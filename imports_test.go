@@ -14,25 +14,24 @@ import (
 // importers says which packages may import a third-party module. A module
 // that is not listed may be imported by none.
 var importers = map[string][]string{
-	"github.com/a-h/templ":                {"web"},
-	"github.com/chromedp/cdproto":         {"server"},
-	"github.com/chromedp/chromedp":        {"server"},
-	"github.com/go-chi/chi/v5":            {"server/site"},
-	"github.com/goccy/go-yaml":            {"sandbox/lab", "server"}, // server: tests
-	"github.com/google/go-cmp":            {"*"},                     // tests
-	"github.com/gopacket/gopacket":        {"sandbox/packet", "sandbox/recording/pcapng"},
-	"github.com/gorilla/websocket":        {"server/site"},
-	"github.com/landlock-lsm/go-landlock": {"sandbox/confine"},
-	"github.com/safchain/ethtool":         {"sandbox/host"},
-	"github.com/spf13/cobra":              {"server"},
-	"github.com/vishvananda/netlink":      {"sandbox/host"},
-	"github.com/yuin/goldmark":            {"lessons"},
-	"go.starlark.net":                     {"sandbox/check"},
-	"go.uber.org/goleak":                  {"*"}, // tests
-	"golang.org/x/sync":                   {"sandbox/wire", "sandbox/worker", "server", "server/site", "server/live", "server/bench"},
-	"golang.org/x/sys":                    {"*"}, // the kernel's own names
-	"golang.org/x/text":                   {"web/text"},
-	"golang.org/x/time":                   {"server/site"},
+	"github.com/a-h/templ":           {"web"},
+	"github.com/chromedp/cdproto":    {"server"},
+	"github.com/chromedp/chromedp":   {"server"},
+	"github.com/go-chi/chi/v5":       {"server/site"},
+	"github.com/goccy/go-yaml":       {"sandbox/lab", "server"}, // server: tests
+	"github.com/google/go-cmp":       {"*"},                     // tests
+	"github.com/gopacket/gopacket":   {"sandbox/packet", "sandbox/recording/pcapng"},
+	"github.com/gorilla/websocket":   {"server/site"},
+	"github.com/safchain/ethtool":    {"sandbox/host"},
+	"github.com/spf13/cobra":         {"server"},
+	"github.com/vishvananda/netlink": {"sandbox/host"},
+	"github.com/yuin/goldmark":       {"lessons"},
+	"go.starlark.net":                {"sandbox/check"},
+	"go.uber.org/goleak":             {"*"}, // tests
+	"golang.org/x/sync":              {"sandbox/wire", "sandbox/worker", "server", "server/site", "server/live", "server/bench"},
+	"golang.org/x/sys":               {"*"}, // the kernel's own names
+	"golang.org/x/text":              {"web/text"},
+	"golang.org/x/time":              {"server/site"},
 
 	"github.com/santhosh-tekuri/jsonschema/v6": {"sandbox/recording"}, // tests
 }

@@ -3,11 +3,13 @@ package sandbox
 import (
 	"bufio"
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"syscall"
@@ -36,6 +38,7 @@ func Main() {
 // Sandbox is one live run of a lab.
 type Sandbox struct {
 	premises worker.Premises
+	folder   string // the worker's, where it may not mount; ours to remove
 	process  *exec.Cmd
 	commands *os.File // our end; closed when the sandbox has ended
 	told     *os.File // where the worker's events come from
@@ -110,13 +113,14 @@ func (s *Sandbox) begin(ctx context.Context, spec *worker.Spec) {
 func (s *Sandbox) discard() {
 	s.commands.Close()
 	_ = s.process.Wait() // it was told nothing, and has nothing to say
+	_ = os.RemoveAll(s.folder)
 	s.told.Close()
 }
 
 // spawn starts a worker, which has its namespaces, makes its premises and
 // waits for its spec.
 func spawn(p worker.Premises) (*Sandbox, error) {
-	s := &Sandbox{premises: p, events: make(chan []byte, eventQueue)}
+	s := &Sandbox{premises: p, folder: newFolder(), events: make(chan []byte, eventQueue)}
 	commands, ours, err := os.Pipe()
 	if err != nil {
 		return nil, err
@@ -128,7 +132,7 @@ func spawn(p worker.Premises) (*Sandbox, error) {
 		return nil, err
 	}
 	s.process = &exec.Cmd{
-		Path: "/proc/self/exe", Args: []string{worker.Arg0}, Env: []string{"GOGC=50"}, Dir: "/",
+		Path: "/proc/self/exe", Args: []string{worker.Arg0, s.folder}, Env: []string{"GOGC=50"}, Dir: "/",
 		Stderr: &s.stderr, ExtraFiles: []*os.File{commands, theirs}, SysProcAttr: isolated(),
 	}
 	s.commands, s.told = ours, told
@@ -142,6 +146,11 @@ func spawn(p worker.Premises) (*Sandbox, error) {
 		return nil, &UnavailableError{namespaces(err)}
 	}
 	return s, nil
+}
+
+// newFolder is a name for the folder of a sandbox that nobody else has.
+func newFolder() string {
+	return filepath.Join(os.TempDir(), "fivetuple-"+rand.Text())
 }
 
 // isolated are the namespaces of a worker, in which it has every capability
@@ -188,7 +197,8 @@ func (s *Sandbox) receive() {
 		count++
 		s.events <- last
 	}
-	_ = s.process.Wait() // why it ended is in its events, or in the one we add
+	_ = s.process.Wait()       // why it ended is in its events, or in the one we add
+	_ = os.RemoveAll(s.folder) // there seldom is one, and what is left in it is ours
 	s.mu.Lock()
 	s.gone = true
 	s.commands.Close()

@@ -18,6 +18,7 @@ import (
 
 func TestMain(m *testing.M) {
 	sandbox.Main()
+	refuse()
 	m.Run()
 }
 

@@ -9,7 +9,6 @@ import (
 	"runtime"
 	"syscall"
 
-	"github.com/landlock-lsm/go-landlock/landlock"
 	"golang.org/x/sys/unix"
 )
 
@@ -26,6 +25,9 @@ type Launch struct {
 	Files     uint64    // descriptors
 	Processes uint64    // of the whole sandbox
 	Traced    []uintptr // numbers of the system calls that stop for the tracer
+	Readable  []string  // paths to which reading is limited; none: all of a root of its own
+	Writable  []string  // folders in which it may write
+	Names     string    // a file that takes the place of /etc/hosts: see [NamesFD]
 }
 
 // launchFD is where the launcher finds its socket to the one who started it.
@@ -115,19 +117,10 @@ func (l *Launch) confine() error {
 	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
 		return os.NewSyscallError("prctl no_new_privs", err)
 	}
-	if err := landlocked(); err != nil {
+	if err := l.landlock(); err != nil {
 		return fmt.Errorf("landlock: %w", err)
 	}
 	return dropCapabilities()
-}
-
-// landlocked forbids to write anywhere but in [TmpDir] and to devices, where
-// the kernel knows how. The mounts forbid it too: this is the second lock.
-func landlocked() error {
-	return landlock.V5.BestEffort().RestrictPaths(
-		landlock.RODirs("/"),
-		landlock.RWDirs(TmpDir, "/dev", "/proc", RunDir).IgnoreIfMissing(),
-	)
 }
 
 func (l *Launch) limit() error {
@@ -173,6 +166,9 @@ func (l *Launch) become() error {
 		return os.NewSyscallError("setrlimit", err)
 	}
 	if err := KeepDescriptors(); err != nil {
+		return err
+	}
+	if err := l.inherit(); err != nil {
 		return err
 	}
 	if err := install(l.Traced); err != nil {

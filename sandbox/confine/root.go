@@ -40,35 +40,100 @@ var system = []string{
 	"dev/null", "dev/zero", "dev/full", "dev/random", "dev/urandom",
 }
 
-// Root gives the calling process, which must have a mount namespace of its
-// own, a new root: the machine's system folders read-only, its own /proc and
-// /tmp, and nothing else. extra names further folders of the machine that
-// programs may read, where they exist. [Place] is to follow.
-func Root(extra ...string) error {
-	const newRoot = TmpDir // hidden from now on by the mount upon it
-	if err := unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""); err != nil {
-		return os.NewSyscallError("mount private /", err)
+// Root is where a sandbox has its files: a root of its own or, where the
+// machine forbids to mount, a folder of the machine's, of which Landlock lets
+// programs see nothing but the system's folders and this one.
+type Root struct {
+	folder  string // the folder; empty for a root of its own
+	machine bool   // /proc is the machine's, which counts processes otherwise
+	extra   []string
+}
+
+// Words for what a [Root] lacks.
+const (
+	NoMount = "no-mount" // a root of its own
+	NoProc  = "no-proc"  // a /proc of its own
+)
+
+// NewRoot gives the calling process, which must have a mount namespace of
+// its own, a new root: the machine's system folders read-only, its own /proc
+// and /tmp, and nothing else. extra names further folders of the machine that
+// programs may read, where they exist. Where it may not mount, it makes
+// folder instead, which the caller's parent removes. [Root.Place] is to
+// follow.
+func NewRoot(folder string, extra ...string) (*Root, error) {
+	err := os.NewSyscallError("mount private /", unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""))
+	if errors.Is(err, fs.ErrPermission) {
+		return newFolder(folder, extra, err)
 	}
+	if err != nil {
+		return nil, err
+	}
+	r := &Root{extra: extra}
+	return r, r.mount()
+}
+
+// mount makes the root and goes there.
+func (r *Root) mount() error {
+	const newRoot = TmpDir // hidden from now on by the mount upon it
 	if err := unix.Mount("root", newRoot, "tmpfs", unix.MS_NOSUID|unix.MS_NODEV, "mode=755,size=64m"); err != nil {
 		return os.NewSyscallError("mount tmpfs", err)
 	}
-	for _, dir := range append(system, extra...) {
+	for _, dir := range append(system, r.extra...) {
 		if err := bindReadOnly("/"+strings.TrimPrefix(dir, "/"), newRoot); err != nil {
 			return err
 		}
 	}
-	if err := ownMounts(newRoot); err != nil {
+	if err := r.ownMounts(newRoot); err != nil {
 		return err
 	}
 	return pivot(newRoot)
 }
 
-// Place puts files into the new root, and makes it read-only.
-func Place(files []File) error {
+// newFolder makes the folder that is in the place of a root, where Landlock
+// can keep programs in it.
+func newFolder(folder string, extra []string, why error) (*Root, error) {
+	if landlockVersion() == 0 {
+		return nil, fmt.Errorf("%w, and without Landlock nothing else keeps programs from the machine's files", why)
+	}
+	r := &Root{folder: folder, machine: true, extra: extra}
+	for _, dir := range []string{LabDir, TmpDir, RunDir} {
+		if err := os.MkdirAll(r.Path(dir), 0o755); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+// Path is where a path of the sandbox is for its programs.
+func (r *Root) Path(path string) string {
+	if r.folder != "" && path == TmpDir {
+		return r.folder + folderTmp
+	}
+	return r.folder + path
+}
+
+// Lacks says by words what the root lacks.
+func (r *Root) Lacks() (lacks []string) {
+	if r.folder != "" {
+		lacks = append(lacks, NoMount)
+	}
+	if r.machine {
+		lacks = append(lacks, NoProc)
+	}
+	return lacks
+}
+
+// Place puts files into the root, and makes it read-only.
+func (r *Root) Place(files []File) error {
 	for _, f := range files {
+		f.Path = r.Path(f.Path)
 		if err := place(f); err != nil {
 			return err
 		}
+	}
+	if r.folder != "" {
+		return nil // Landlock makes it so for the programs
 	}
 	if err := unix.Mount("", "/", "", unix.MS_REMOUNT|unix.MS_BIND|unix.MS_RDONLY|unix.MS_NOSUID|unix.MS_NODEV, ""); err != nil {
 		return fmt.Errorf("read-only root: %w", os.NewSyscallError("mount", err))
@@ -117,7 +182,7 @@ func bindReadOnly(path, root string) error {
 }
 
 // ownMounts makes the file systems that belong to the sandbox alone.
-func ownMounts(root string) error {
+func (r *Root) ownMounts(root string) error {
 	for _, m := range []struct{ kind, at, data string }{
 		{"proc", "/proc", ""},
 		{"tmpfs", TmpDir, "mode=1777," + tmpSize},
@@ -127,7 +192,14 @@ func ownMounts(root string) error {
 		if err := os.MkdirAll(at, 0o755); err != nil {
 			return err
 		}
-		if err := unix.Mount(m.kind, at, m.kind, unix.MS_NOSUID|unix.MS_NODEV|unix.MS_NOEXEC, m.data); err != nil {
+		err := unix.Mount(m.kind, at, m.kind, unix.MS_NOSUID|unix.MS_NODEV|unix.MS_NOEXEC, m.data)
+		if m.kind == "proc" && errors.Is(err, fs.ErrPermission) {
+			// Parts of the machine's /proc are hidden, as in a container:
+			// then the kernel lets nobody mount one that would show them.
+			r.machine = true
+			err = unix.Mount("/proc", at, "", unix.MS_BIND|unix.MS_REC, "")
+		}
+		if err != nil {
 			return os.NewSyscallError("mount "+m.kind, err)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 // socket:[4711], pipe:[12], anon_inode:[eventpoll], or a path; empty when the
 // descriptor is not open.
 func file(pid, fd int) string {
-	link, _ := os.Readlink(fmt.Sprintf("/proc/%d/fd/%d", pid, fd))
+	link, _ := os.Readlink(fmt.Sprintf("%s/fd/%d", Proc(pid), fd))
 	return link
 }
 
@@ -33,7 +33,7 @@ func (m memory) Interface(index uint32) string {
 		index, name int
 		base        int
 	}{{"if_inet6", 1, 5, 16}, {"igmp", 0, 1, 10}} {
-		f, err := os.Open(fmt.Sprintf("/proc/%d/net/%s", int(m), list.file))
+		f, err := os.Open(Proc(int(m)) + "/net/" + list.file)
 		if err != nil {
 			continue
 		}
@@ -61,7 +61,7 @@ func listed(lines *bufio.Scanner, index uint32, at, nameAt, base int) string {
 
 // mapping is the file that is mapped at an address of a process.
 func mapping(pid int, address uint64) string {
-	f, err := os.Open(fmt.Sprintf("/proc/%d/maps", pid))
+	f, err := os.Open(Proc(pid) + "/maps")
 	if err != nil {
 		return ""
 	}

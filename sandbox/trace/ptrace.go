@@ -90,3 +90,14 @@ func (m memory) ReadAt(b []byte, address uint64) error {
 	}
 	return os.NewSyscallError("process_vm_readv", err)
 }
+
+// Read fills b from the address in the process of a stopped thread.
+func Read(tid int, b []byte, address uint64) error { return memory(tid).ReadAt(b, address) }
+
+// Write writes b at the address in the process of a stopped thread, into
+// memory that the process itself may not write too. It must be called on the
+// tracer's thread.
+func Write(tid int, b []byte, address uint64) error {
+	_, err := unix.PtracePokeData(tid, uintptr(address), b)
+	return os.NewSyscallError("ptrace", err)
+}

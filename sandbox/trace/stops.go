@@ -3,10 +3,7 @@
 package trace
 
 import (
-	"fmt"
-	"os"
 	"slices"
-	"strings"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -155,6 +152,9 @@ func (t *Tracer) read(th *thread) (*Stop, bool) {
 	if err != nil {
 		return nil, false
 	}
+	if t.divert != nil {
+		t.divert(th.tid, info.number(), info.args())
+	}
 	c, ok := t.table.Enter(memory(th.tid), info.number(), info.args())
 	if !ok || !t.shows(th, c, &info) {
 		return nil, false
@@ -202,19 +202,9 @@ func (t *Tracer) tellBlocked() {
 			t.blocked.Reset(blockedAfter - since)
 			continue
 		}
-		stop.told, stop.Wchan = true, wchan(th.pid, th.tid)
+		stop.told, stop.Wchan = true, wchan(th.tid)
 		t.observer.Blocked(stop)
 	}
-}
-
-// wchan is the kernel function that a thread sleeps in, empty when the
-// kernel does not say.
-func wchan(pid, tid int) string {
-	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/wchan", pid, tid))
-	if name := strings.TrimSpace(string(b)); err == nil && name != "0" {
-		return name
-	}
-	return ""
 }
 
 func (t *Tracer) exited(th *thread, tid int, status unix.WaitStatus) {

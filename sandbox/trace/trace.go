@@ -72,7 +72,8 @@ type Signal struct {
 type Tracer struct {
 	observer Observer
 	table    *call.Table
-	requests chan func() // done between two stops; unbuffered: the sender waits its turn
+	divert   func(tid int, number uint64, args [6]uint64) // may be nil
+	requests chan func()                                  // done between two stops; unbuffered: the sender waits its turn
 	children chan os.Signal
 	programs map[string]*program
 	threads  map[int]*thread
@@ -121,6 +122,10 @@ func New(observer Observer) *Tracer {
 // Traced are the numbers of the system calls that a program's filter has to
 // stop at, so that they can be shown; with all, of every call.
 func (t *Tracer) Traced(all bool) []uintptr { return t.table.Shown(all) }
+
+// Divert has f called before the kernel sees a call, on the tracer's thread:
+// it may change what the call points to. It must be set before Run.
+func (t *Tracer) Divert(f func(tid int, number uint64, args [6]uint64)) { t.divert = f }
 
 // spin is how long the tracer looks for the next stop without sleeping after
 // it let a thread go: a stop that follows at once costs no wake-up then.

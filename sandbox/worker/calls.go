@@ -3,13 +3,11 @@
 package worker
 
 import (
-	"path"
 	"slices"
 	"strings"
 
 	"golang.org/x/sys/unix"
 
-	"fivetuple/sandbox/confine"
 	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/trace"
 )
@@ -209,7 +207,7 @@ func (w *worker) exited(p *program, status unix.WaitStatus) {
 		code := status.ExitStatus()
 		e.Code = &code
 		if code != 0 {
-			e.Error, e.Line = p.told.failure(path.Join(confine.LabDir, p.File))
+			e.Error, e.Line = p.told.failure(w.source(p))
 		}
 		if strings.HasPrefix(e.Error, "MemoryError") {
 			e.Limit = event.LimitMemory

@@ -32,8 +32,8 @@ type lines []byte
 // linesPath is where a program finds its table.
 func linesPath(program string) string { return path.Join(confine.RunDir, "lines", program) }
 
-func newLines(program string) (lines, error) {
-	name := linesPath(program)
+// newLines makes the table of a program in the file called name.
+func newLines(name string) (lines, error) {
 	if err := os.MkdirAll(path.Dir(name), 0o755); err != nil {
 		return nil, err
 	}

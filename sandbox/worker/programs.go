@@ -100,9 +100,10 @@ func (w *worker) launch(ctx context.Context, group *errgroup.Group) error {
 // start starts the launcher of one program and attaches the tracer to it.
 func (w *worker) start(p *program, group *errgroup.Group) (conn *os.File, err error) {
 	launch := confine.Launch{
-		Dir: confine.LabDir, Traced: w.tracer.Traced(w.spec.Lab.AllCalls),
-		Env: []string{"PATH=" + strings.Join(searchPath, ":"), "HOME=/tmp", "LANG=C.UTF-8", "USER=learner", "PYTHONDONTWRITEBYTECODE=1"},
+		Dir: w.root.Path(confine.LabDir), Traced: w.tracer.Traced(w.spec.Lab.AllCalls),
+		Env: []string{"PATH=" + strings.Join(searchPath, ":"), "HOME=" + w.root.Path(confine.TmpDir), "LANG=C.UTF-8", "USER=learner", "PYTHONDONTWRITEBYTECODE=1"},
 	}
+	w.restrict(&launch)
 	limits := w.spec.Lab.Limits
 	launch.CPU, launch.Memory = uint64(limits.CPU.Seconds()), uint64(limits.Memory)
 	launch.Files, launch.Processes = uint64(limits.Files), uint64(limits.Processes)
@@ -110,10 +111,10 @@ func (w *worker) start(p *program, group *errgroup.Group) (conn *os.File, err er
 		return nil, err
 	}
 	if strings.HasSuffix(p.File, ".py") {
-		if p.lines, err = newLines(p.Name); err != nil {
+		if p.lines, err = newLines(w.root.Path(linesPath(p.Name))); err != nil {
 			return nil, err
 		}
-		launch.Env = append(launch.Env, "PYTHONPATH="+pythonPath, "FIVETUPLE_LINES="+linesPath(p.Name), "FIVETUPLE_PROGRAM="+path.Join(confine.LabDir, p.File))
+		launch.Env = append(launch.Env, "PYTHONPATH="+w.root.Path(pythonPath), "FIVETUPLE_LINES="+w.root.Path(linesPath(p.Name)), "FIVETUPLE_PROGRAM="+w.source(p))
 	}
 	streams, err := w.streams(p, group)
 	if err != nil {
@@ -141,6 +142,11 @@ func (w *worker) start(p *program, group *errgroup.Group) (conn *os.File, err er
 	return conn, w.tracer.Attach(p.Name, p.pid, tid, mode)
 }
 
+// source is where p finds its own source.
+func (w *worker) source(p *program) string {
+	return w.root.Path(path.Join(confine.LabDir, p.File))
+}
+
 // command is what the launcher of p becomes.
 func (w *worker) command(p *program) ([]string, error) {
 	if strings.HasSuffix(p.File, ".py") {
@@ -148,6 +154,9 @@ func (w *worker) command(p *program) ([]string, error) {
 	}
 	if len(p.Command) == 0 {
 		return nil, fmt.Errorf("program %s: nothing knows how to run %s", p.Name, p.File)
+	}
+	if strings.HasPrefix(p.Command[0], confine.LabDir+"/") {
+		return append([]string{w.root.Path(p.Command[0])}, p.Command[1:]...), nil
 	}
 	if strings.Contains(p.Command[0], "/") {
 		return p.Command, nil

@@ -3,7 +3,6 @@
 package worker
 
 import (
-	"fmt"
 	"os"
 	"strconv"
 	"strings"
@@ -11,13 +10,14 @@ import (
 	"golang.org/x/sys/unix"
 
 	"fivetuple/sandbox/event"
+	"fivetuple/sandbox/trace"
 )
 
 // disposition is what becomes of a signal that reaches a thread.
 //
 // Source: proc_pid_status(5), SigIgn and SigCgt.
 func disposition(tid int, number unix.Signal) string {
-	b, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", tid))
+	b, err := os.ReadFile(trace.Proc(tid) + "/status")
 	if err != nil {
 		return ""
 	}

@@ -54,6 +54,7 @@ type Spec struct {
 // worker is one sandbox at work.
 type worker struct {
 	spec Spec
+	root *confine.Root
 	log  *log
 	*network
 	sockets  *sockets
@@ -80,33 +81,38 @@ func Main() int {
 		fmt.Fprintln(os.Stderr, "worker: read premises:", err)
 		return 1
 	}
-	net, unready := prepare(p)
+	root, net, unready := prepare(p)
 	var spec Spec
 	if err := commands.Decode(&spec); err != nil {
 		return 0 // nobody needs it
 	}
-	if err := run(spec, net, unready, commands); err != nil {
+	if err := run(spec, root, net, unready, commands); err != nil {
 		fmt.Fprintln(os.Stderr, "worker:", err)
 		return 1
 	}
 	return 0
 }
 
-func prepare(p Premises) (*network, error) {
+func prepare(p Premises) (*confine.Root, *network, error) {
 	if err := confine.KeepDescriptors(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if err := confine.Root(p.Extra...); err != nil {
-		return nil, fmt.Errorf("root: %w", err)
+	root, err := confine.NewRoot(os.Args[1], p.Extra...)
+	if err != nil {
+		return nil, nil, fmt.Errorf("root: %w", err)
 	}
-	return newNetwork(p)
+	for _, word := range root.Lacks() {
+		fmt.Fprintln(os.Stderr, word) // for whoever asks what works here
+	}
+	net, err := newNetwork(p)
+	return root, net, err
 }
 
 // run runs a lab on the premises, unless they are unready for a reason.
-func run(spec Spec, net *network, unready error, commands *json.Decoder) error {
+func run(spec Spec, root *confine.Root, net *network, unready error, commands *json.Decoder) error {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	w := &worker{spec: spec, network: net, stop: stop, programs: map[string]*program{}, touched: map[uint64]openCall{}}
+	w := &worker{spec: spec, root: root, network: net, stop: stop, programs: map[string]*program{}, touched: map[uint64]openCall{}}
 	w.log = newLog(os.NewFile(EventFD, "events"), func() { w.end(event.EndEventLimit) })
 	w.log.limit.events, w.log.limit.bytes = uint64(spec.Lab.Limits.Events), spec.Lab.Limits.Bytes
 	w.causes = newCauses()
@@ -132,11 +138,14 @@ func run(spec Spec, net *network, unready error, commands *json.Decoder) error {
 // live sets everything up and runs it until the sandbox ends.
 func (w *worker) live(ctx context.Context, commands *json.Decoder) error {
 	group, ctx := errgroup.WithContext(ctx)
-	if err := confine.Place(w.files()); err != nil {
+	if err := w.root.Place(w.files()); err != nil {
 		return fmt.Errorf("place programs: %w", err)
 	}
 	if err := w.sysctl(); err != nil {
 		return err
+	}
+	if w.root.Path("") != "" {
+		w.tracer.Divert(w.divert)
 	}
 	carry := w.join()
 	w.announce()
