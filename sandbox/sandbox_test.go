@@ -476,3 +476,14 @@ if pid: os.waitpid(pid, 0)
 		t.Errorf("call of thread seen: %t; of child: %t", thread, child)
 	}
 }
+
+// TestAfter: a client waits for a server that takes its time before it
+// listens.
+func TestAfter(t *testing.T) {
+	l := pair(lab.Wire, "import socket, time\ntime.sleep(0.3)\ns = socket.create_server(('server', 8080))\ns.accept()\n", "import socket\nsocket.create_connection(('server', 8080))\nprint('connected')\n", "listen")
+	all := run(t, l, nil)
+	finished(t, all)
+	if got := printed(all, "client"); got != "connected\n" {
+		t.Errorf("client printed %q", got)
+	}
+}

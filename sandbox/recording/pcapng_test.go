@@ -83,7 +83,7 @@ func lines(text string) []string {
 func TestCaptureOfEveryLab(t *testing.T) {
 	forEveryLab(t, func(t *testing.T, r ran) {
 		file := capture(t, r.events)
-		if broken := tshark(t, file, "-Y", `_ws.malformed || _ws.expert.group == "Malformed"`); broken != "" {
+		if broken := tshark(t, file, "-o", "tcp.desegment_tcp_streams:FALSE", "-Y", `_ws.malformed || _ws.expert.group == "Malformed"`); broken != "" {
 			t.Errorf("malformed: %s", broken)
 		}
 		var want []string

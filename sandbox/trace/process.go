@@ -63,3 +63,15 @@ func wchan(tid int) string {
 	}
 	return ""
 }
+
+// asleep says whether a thread waits for something to happen in the kernel.
+//
+// Source: proc_pid_stat(5), state.
+func asleep(tid int) bool {
+	b, err := os.ReadFile(Proc(tid) + "/stat")
+	if err != nil {
+		return false
+	}
+	_, after, _ := strings.Cut(string(b), ") ")
+	return strings.HasPrefix(after, "S") || strings.HasPrefix(after, "D")
+}

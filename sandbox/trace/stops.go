@@ -202,6 +202,10 @@ func (t *Tracer) tellBlocked() {
 			t.blocked.Reset(blockedAfter - since)
 			continue
 		}
+		if !asleep(th.tid) { // it has returned, or the machine is slow
+			t.blocked.Reset(blockedAfter)
+			continue
+		}
 		stop.told, stop.Wchan = true, wchan(th.tid)
 		t.observer.Blocked(stop)
 	}

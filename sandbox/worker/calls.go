@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"fivetuple/sandbox/call"
 	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/trace"
 )
@@ -69,7 +70,9 @@ func (w observer) Blocked(s *trace.Stop) {
 	e := w.callEvent(s, event.PhaseBlocked)
 	e.Wchan = s.Wchan
 	w.log.emit(e)
-	w.releaseAfter(s.Program, "")
+	if s.Concern() != call.Own { // who only sleeps will make it yet
+		w.releaseAfter(s.Program, "")
+	}
 }
 
 // Returned implements trace.Observer.
