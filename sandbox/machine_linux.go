@@ -1,10 +1,7 @@
 package sandbox
 
 import (
-	"bytes"
-	"context"
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,7 +9,6 @@ import (
 	"sync"
 
 	"fivetuple/sandbox/confine"
-	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/lab"
 	"fivetuple/sandbox/worker"
 )
@@ -75,53 +71,6 @@ func foreign(spec *worker.Spec, p *lab.Program) error {
 	spec.Executables = append(spec.Executables, confine.File{Path: inside, Content: content, Executable: true})
 	p.Command = append([]string{inside}, p.Command[1:]...)
 	return nil
-}
-
-// Probe finds out what works here by trying it: it runs a small lab. It
-// takes some tens of milliseconds.
-func Probe(ctx context.Context) []Ability {
-	python := noPython()
-	path, _, err := findPython()
-	if err == nil {
-		python = Ability{Name: "python3", OK: true, Needed: true, Detail: path}
-	}
-	return []Ability{probeNamespaces(ctx), python}
-}
-
-func probeNamespaces(ctx context.Context) Ability {
-	s, err := Start(ctx, &lab.Lab{Name: "probe", Topology: lab.Wire, Programs: []lab.Program{{Name: "probe", Host: "client", Command: []string{"sh", "-c", ":"}}}})
-	var unavailable *UnavailableError
-	if errors.As(err, &unavailable) {
-		return unavailable.Ability
-	}
-	if err != nil {
-		return namespaces(err)
-	}
-	exited := false
-	for e := range s.Events() {
-		exited = exited || bytes.Contains(e, []byte(`"kind":"`+event.KindExit))
-	}
-	if !exited {
-		return namespaces(errors.New(strings.TrimSpace(s.stderr.String())))
-	}
-	return Ability{Name: "namespaces", OK: true, Needed: true, Detail: "user, network, pid, mount, IPC and UTS namespaces; packet sockets; tracing"}
-}
-
-// namespaces says what is missing where a worker cannot get its namespaces.
-func namespaces(err error) Ability {
-	a := Ability{Name: "namespaces", Needed: true, Detail: fmt.Sprintf("a sandbox cannot be isolated on this machine (%v)", err)}
-	for _, known := range []struct{ file, bad, remedy string }{
-		{"/proc/sys/kernel/unprivileged_userns_clone", "0", "sysctl -w kernel.unprivileged_userns_clone=1"},
-		{"/proc/sys/user/max_user_namespaces", "0", "sysctl -w user.max_user_namespaces=10000"},
-		{"/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "1", "sysctl -w kernel.apparmor_restrict_unprivileged_userns=0"},
-	} {
-		if b, err := os.ReadFile(known.file); err == nil && strings.TrimSpace(string(b)) == known.bad {
-			a.Remedy = "as root: " + known.remedy
-			return a
-		}
-	}
-	a.Remedy = "allow unprivileged user namespaces; in Docker: docker run --security-opt seccomp=unconfined --security-opt apparmor=unconfined"
-	return a
 }
 
 // tail keeps the end of what a worker wrote to its standard error.

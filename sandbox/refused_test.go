@@ -44,9 +44,9 @@ func on(t *testing.T, refusals ...refusal) bool {
 // elsewhereEnv tells a process of the test that it runs where it should.
 const elsewhereEnv = "FIVETUPLE_TEST_ELSEWHERE"
 
-// after runs this test again in a mount namespace in which a shell has done
-// something first; there it returns true, and here false when that has passed.
-func after(t *testing.T, script string) bool {
+// elsewhere runs this test again by a command to whose end the program is
+// added; there it returns true, and here false when that has passed.
+func elsewhere(t *testing.T, command ...string) bool {
 	t.Helper()
 	if os.Getenv(elsewhereEnv) != "" {
 		return true
@@ -55,12 +55,19 @@ func after(t *testing.T, script string) bool {
 	if err != nil {
 		t.Fatal(err)
 	}
-	args := []string{"--mount", "sh", "-c", script + ` && exec "$0" "$@"`, self}
-	if os.Getuid() != 0 {
-		args = append([]string{"--map-root-user"}, args...)
-	}
-	again(t, exec.Command("unshare", args...), elsewhereEnv+"=1")
+	again(t, exec.Command(command[0], append(command[1:], self)...), elsewhereEnv+"=1")
 	return false
+}
+
+// after is elsewhere in a mount namespace in which a shell has done something
+// first.
+func after(t *testing.T, script string) bool {
+	t.Helper()
+	unshare := []string{"unshare", "--mount"}
+	if os.Getuid() != 0 {
+		unshare = append(unshare, "--map-root-user")
+	}
+	return elsewhere(t, append(unshare, "sh", "-c", script+` && exec "$0" "$@"`)...)
 }
 
 // again runs this test by a command that ends in this program.

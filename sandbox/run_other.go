@@ -7,6 +7,7 @@ import (
 
 	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/lab"
+	"fivetuple/sandbox/machine"
 )
 
 // Main does nothing: there are no workers on this system.
@@ -16,7 +17,7 @@ func Main() {}
 type Sandbox struct{}
 
 func linuxOnly() Ability {
-	return Ability{Name: "linux", Needed: true, Detail: "labs run on the Linux kernel, which this system is not", Remedy: "run fivetuple on Linux or in Docker"}
+	return Ability{Name: "linux", Needed: true, Detail: "labs run on the Linux kernel, which this system is not", Remedy: machine.OtherSystem}
 }
 
 // Start says that labs need Linux.

@@ -204,6 +204,14 @@ func TestContainer(t *testing.T) {
 		t.Errorf("the image has %d bytes", image.Size)
 	}
 	t.Run("compose", func(t *testing.T) { testComposed(t, e, s) })
+	t.Run("bare", func(t *testing.T) {
+		testDoctor(t, e, container{Image: s.Image}, "the seccomp profile of Docker refuses them", "seccomp=seccomp.json")
+	})
+	t.Run("hidden", func(t *testing.T) {
+		hidden := s.container(t)
+		hidden.HostConfig.MaskedPaths, hidden.HostConfig.ReadonlyPaths, hidden.HostConfig.PortBindings = nil, nil, nil
+		testDoctor(t, e, hidden, "parts of /proc are hidden", "systempaths=unconfined", "/proc/sys is read-only")
+	})
 	t.Run("profile", func(t *testing.T) { testProfile(t, e, s) })
 }
 
@@ -226,6 +234,17 @@ func testComposed(t *testing.T, e *engine, s service) {
 		t.Errorf("check: %d\n%s", status, said)
 	}
 	t.Logf("check: %s", said)
+}
+
+// testDoctor runs a container that lacks something: the doctor says what,
+// and what to do.
+func testDoctor(t *testing.T, e *engine, c container, want ...string) {
+	said, _ := e.output(t, e.start(t, c), "doctor")
+	for _, w := range want {
+		if !strings.Contains(said, w) {
+			t.Errorf("doctor says\n%s\nand nothing of %q", said, w)
+		}
+	}
 }
 
 // rule is a rule of a seccomp profile as a runtime is given it.

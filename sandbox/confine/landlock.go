@@ -29,9 +29,9 @@ const (
 	all    = unix.LANDLOCK_ACCESS_FS_REFER - 1 | unix.LANDLOCK_ACCESS_FS_TRUNCATE // but for ioctl on devices, and links across folders
 )
 
-// landlockVersion is the version of the kernel's Landlock, 0 where it has
+// LandlockVersion is the version of the kernel's Landlock, 0 where it has
 // none.
-func landlockVersion() int {
+func LandlockVersion() int {
 	version, _, errno := unix.Syscall(unix.SYS_LANDLOCK_CREATE_RULESET, 0, 0, unix.LANDLOCK_CREATE_RULESET_VERSION)
 	if errno != 0 {
 		return 0
@@ -58,7 +58,7 @@ func handled(version int) uint64 {
 //
 // Source: landlock(7).
 func (l *Launch) landlock() error {
-	version := landlockVersion()
+	version := LandlockVersion()
 	if version == 0 {
 		return nil
 	}

@@ -93,7 +93,7 @@ func (r *Root) mount() error {
 // newFolder makes the folder that is in the place of a root, where Landlock
 // can keep programs in it.
 func newFolder(folder string, extra []string, why error) (*Root, error) {
-	if landlockVersion() == 0 {
+	if LandlockVersion() == 0 {
 		return nil, fmt.Errorf("%w, and without Landlock nothing else keeps programs from the machine's files", why)
 	}
 	r := &Root{folder: folder, machine: true, extra: extra}

@@ -1,0 +1,104 @@
+//go:build linux
+
+package sandbox_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/sys/unix"
+
+	"fivetuple/sandbox"
+)
+
+// ability is what the doctor says of one thing.
+func ability(t *testing.T, name string) sandbox.Ability {
+	t.Helper()
+	all := sandbox.Probe(t.Context())
+	i := slices.IndexFunc(all, func(a sandbox.Ability) bool { return a.Name == name })
+	if i < 0 {
+		t.Fatalf("nothing of %s in %+v", name, all)
+	}
+	return all[i]
+}
+
+// missing asserts what the doctor says of a thing that is missing.
+func missing(t *testing.T, a sandbox.Ability, detail, remedy string) {
+	t.Helper()
+	if a.OK || !strings.Contains(a.Detail, detail) || !strings.Contains(a.Remedy, remedy) {
+		t.Errorf("got %+v, want it missing, with %q and %q", a, detail, remedy)
+	}
+}
+
+func TestDoctorSeccomp(t *testing.T) {
+	if !on(t, refusal{Call: unix.SYS_CLONE, Bits: unix.CLONE_NEWUSER, Errno: unix.EPERM}) {
+		return
+	}
+	a := ability(t, "namespaces")
+	missing(t, a, "seccomp", "")
+	if !strings.Contains(a.Remedy, "seccomp") && !strings.Contains(a.Remedy, "RestrictNamespaces=no") {
+		t.Errorf("the remedy is %q", a.Remedy)
+	}
+}
+
+func TestDoctorSysctl(t *testing.T) {
+	if !inNamespace(t, "echo 0 > /proc/sys/user/max_user_namespaces") {
+		return
+	}
+	missing(t, ability(t, "namespaces"), "user.max_user_namespaces is 0", "sysctl -w user.max_user_namespaces=10000")
+}
+
+func TestDoctorMount(t *testing.T) {
+	if !on(t, refusal{Call: unix.SYS_MOUNT, Errno: unix.EACCES}) {
+		return
+	}
+	missing(t, ability(t, "root"), "refuses to mount", "")
+	if a := ability(t, "namespaces"); !a.OK {
+		t.Errorf("got %+v, want labs to run", a)
+	}
+}
+
+func TestDoctorProc(t *testing.T) {
+	if !after(t, "mount -t tmpfs none /proc/irq && mount --bind -o ro /proc/sys /proc/sys && mount -o remount,bind,ro /proc/sys") {
+		return
+	}
+	missing(t, ability(t, "root"), "parts of /proc are hidden", "")
+	missing(t, ability(t, "settings"), "/proc/sys is read-only", "")
+}
+
+func TestDoctorLandlock(t *testing.T) {
+	if !on(t, refusal{Call: unix.SYS_LANDLOCK_CREATE_RULESET, Errno: unix.ENOSYS}) {
+		return
+	}
+	missing(t, ability(t, "landlock"), "no Landlock", "Linux 5.13")
+}
+
+// TestDoctorNothingConfines: where neither mounts nor Landlock keep a
+// program from the machine's files, no lab runs.
+func TestDoctorNothingConfines(t *testing.T) {
+	if !on(t, refusal{Call: unix.SYS_MOUNT, Errno: unix.EACCES}, refusal{Call: unix.SYS_LANDLOCK_CREATE_RULESET, Errno: unix.ENOSYS}) {
+		return
+	}
+	missing(t, ability(t, "namespaces"), "without Landlock", "")
+}
+
+func TestDoctorLimits(t *testing.T) {
+	if !limited(t, "--nofile=512:512", "--nproc=1000:1000") {
+		return
+	}
+	missing(t, ability(t, "descriptors"), "up to 512", "--ulimit nofile=4096")
+	missing(t, ability(t, "processes"), "up to 1000", "--pids-limit 2048")
+}
+
+// inNamespace is after in a user namespace whose settings a shell changes.
+func inNamespace(t *testing.T, script string) bool {
+	t.Helper()
+	return elsewhere(t, "unshare", "--user", "--map-root-user", "sh", "-c", script+` && exec "$0" "$@"`)
+}
+
+// limited is after with limits set by prlimit(1).
+func limited(t *testing.T, limits ...string) bool {
+	t.Helper()
+	return elsewhere(t, append([]string{"prlimit"}, limits...)...)
+}
