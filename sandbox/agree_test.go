@@ -295,7 +295,7 @@ func ownLines(trace string) (lines []string) {
 		}
 		known := ownDescriptor.ReplaceAllString(line, "$1")
 		files := strings.HasPrefix(line, "read(") || strings.HasPrefix(line, "close(") || strings.HasPrefix(line, "write(") || strings.HasPrefix(line, "fcntl(") || strings.HasPrefix(line, "ioctl(")
-		if !begun || files && known == line || strings.HasPrefix(line, "+++") || strings.HasPrefix(line, "exit_group") {
+		if !begun || files && known == line || strings.HasPrefix(line, "+++") || strings.HasPrefix(line, "--- SIGCHLD") || strings.HasPrefix(line, "exit_group") {
 			continue
 		}
 		lines = append(lines, plain(known))
@@ -307,7 +307,7 @@ func ownLines(trace string) (lines []string) {
 func shownLines(all []event.Event) (lines []string) {
 	for _, e := range all {
 		switch {
-		case e.Kind == event.KindSignal:
+		case e.Kind == event.KindSignal && e.Signal != "SIGCHLD": // which comes when it comes
 			lines = append(lines, plain("--- "+e.Signal+" "+e.Text+" ---"))
 		case e.Kind == event.KindCall && e.Phase == event.PhaseReturn:
 			result := fmt.Sprint(*e.Result)
