@@ -487,3 +487,16 @@ func TestAfter(t *testing.T) {
 		t.Errorf("client printed %q", got)
 	}
 }
+
+// TestNoSignals: a program that gets no signal is shown none, such as those
+// by which the launcher before it managed its own threads.
+func TestNoSignals(t *testing.T) {
+	for range 20 {
+		all := run(t, echo(lab.Wire), nil)
+		for _, e := range all {
+			if e.Kind == event.KindSignal {
+				t.Fatalf("%s got %s", e.Program, e.Signal)
+			}
+		}
+	}
+}

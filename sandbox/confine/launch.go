@@ -45,7 +45,7 @@ func Start(l Launch, stdin, stdout, stderr *os.File) (pid int, conn *os.File, er
 	near, far := os.NewFile(uintptr(pair[0]), "launcher"), os.NewFile(uintptr(pair[1]), "launcher")
 	defer far.Close()
 	process, err := os.StartProcess("/proc/self/exe", []string{Arg0}, &os.ProcAttr{
-		Dir: "/", Env: []string{"GOMAXPROCS=1", "GOGC=off"}, Files: []*os.File{stdin, stdout, stderr, far},
+		Dir: "/", Env: []string{"GOMAXPROCS=1", "GOGC=off", "GODEBUG=asyncpreemptoff=1"}, Files: []*os.File{stdin, stdout, stderr, far},
 	})
 	if err != nil {
 		near.Close()

@@ -185,7 +185,7 @@ type Socket struct {
 // Summary is what the headers of a packet say, as far as a reader of a
 // sequence diagram wants to know.
 type Summary struct {
-	Proto   string   `json:"proto"`             // TCP, UDP, ICMP, ICMPv6, ARP, IPv4, IPv6, Ethernet
+	Proto   string   `json:"proto"`             // TCP, UDP, ICMP, ICMPv6, IGMP, ARP, IPv4, IPv6, Ethernet
 	Src     string   `json:"src"`               // 10.0.0.1:41822
 	Dst     string   `json:"dst"`               //
 	Flags   []string `json:"flags,omitempty"`   // ["SYN","ACK"] in the order SYN FIN RST PSH ACK URG ECE CWR

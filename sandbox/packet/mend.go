@@ -22,6 +22,7 @@ const (
 	typeIP6 = 0x86dd
 
 	protoICMP   = 1
+	protoIGMP   = 2
 	protoTCP    = 6
 	protoUDP    = 17
 	protoICMPv6 = 58

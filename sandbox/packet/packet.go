@@ -102,6 +102,9 @@ func (h *Headers) ip(proto string, protocol uint8, src, dst []byte, length int) 
 	s, _ := netip.AddrFromSlice(src)
 	t, _ := netip.AddrFromSlice(dst)
 	h.Protocol, h.Src, h.Dst = protocol, netip.AddrPortFrom(s, 0), netip.AddrPortFrom(t, 0)
+	if protocol == protoIGMP {
+		proto = "IGMP"
+	}
 	h.Summary.Proto, h.Summary.Src, h.Summary.Dst, h.Summary.Len = proto, s.String(), t.String(), length
 }
 

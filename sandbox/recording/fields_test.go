@@ -107,6 +107,8 @@ func (s shark) above(ip string, layers []string, end, src, dst string, length in
 		return fmt.Sprintf(end+" > "+end, src, s.text(proto+".srcport"), dst, s.text(proto+".dstport"))
 	}
 	switch next {
+	case "igmp":
+		ip = "IGMP"
 	case "tcp":
 		return fmt.Sprintf("TCP %s len %s %v", ends("tcp"), s.text("tcp.len"), s.tcp())
 	case "udp":

@@ -125,7 +125,7 @@ export class Diagram {
 
   drawNames() {
     const hosts = [...this.model.hosts.values()];
-    this.wireName = el("span", { class: "wire-name" });
+    this.wireName = el("span", { class: "wire-name", hidden: hosts.length > 2 });
     this.names.replaceChildren(...hosts.map((h) => {
       const node = el("span", { class: "host-name" }, el("b", {}, h.name), el("small", {}, h.addrs[0] ?? ""));
       node.style.left = `${this.columns.x.get(h.name)}px`;

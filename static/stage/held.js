@@ -71,6 +71,6 @@ export class HeldChips {
     chip.style.top = `${d.layout.y(p.at.held.seq)}px`;
     const room = Math.abs(names[1] - names[0]) - c.band - 24;
     chip.style.maxWidth = `${room + (c.size === "narrow" ? 48 : 20)}px`;
-    text(label, fit(packetLabels(p, d.t, d.relative), Math.max(Math.floor((room - (c.size === "wide" ? 110 : 0)) / d.letter), 4)));
+    text(label, fit(packetLabels(p, d.t, d.relative), Math.max(Math.floor((room - (c.size === "wide" ? 160 : 0)) / d.letter), 4)));
   }
 }

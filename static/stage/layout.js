@@ -109,7 +109,8 @@ export function columns(width, names) {
   const band = { wide: 86, middle: 80, narrow: 58 }[size];
   const bracket = size === "narrow" ? 6 : 12;
   const wire = Math.max({ wide: 240, middle: 170, narrow: 0 }[size], width * 0.36);
-  const call = size === "narrow" ? 52 : Math.min(230, (width - wire) / 2 - band - bracket);
+  const most = names.length > 2 ? 130 : 230; // beside many lifelines there is less room
+  const call = size === "narrow" ? 52 : Math.min(most, (width - wire) / 2 - band - bracket);
   const left = call + bracket + band / 2;
   const right = names.length > 1 ? width - left : left;
   const step = names.length > 1 ? (right - left) / (names.length - 1) : 0;

@@ -11,6 +11,9 @@ export const stateName = (state) => (state === "CLOSE" ? "CLOSED" : state);
 /** lanes is the order in which lifelines are drawn: as given, the server last. */
 export const lanes = (names) => [...names].sort((a, b) => (a === "server") - (b === "server"));
 
+/** Calls that end the thread that makes them. */
+const ENDING = new Set(["exit", "exit_group"]);
+
 export class Run {
   constructor() {
     this.seq = 0;
@@ -73,6 +76,10 @@ export class Run {
       if (e[key] !== undefined) call[key] = e[key];
     }
     this.follow(call, e);
+    if (e.phase === "enter" && ENDING.has(e.name)) {
+      call.phase = "return"; // it never does: the thread ends in it
+      call.at.return = call.at.enter;
+    }
     return call;
   }
 
