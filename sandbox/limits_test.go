@@ -92,6 +92,27 @@ func TestStop(t *testing.T) {
 	ended(t, all, event.EndLeft)
 }
 
+// TestInputThatNobodyReads gives more input than a pipe holds to a program
+// that does not read: it is refused, and the sandbox obeys as before.
+func TestInputThatNobodyReads(t *testing.T) {
+	refused := false
+	all := run(t, alone("import time\ntime.sleep(60)\n"), func(s *sandbox.Sandbox, e event.Event) {
+		switch {
+		case e.Kind == event.KindStart:
+			for range 20 {
+				s.Command(event.Command{Verb: event.VerbInput, Program: "server", Text: strings.Repeat("x", 4000)})
+			}
+		case e.Kind == event.KindNote && e.Text == "no-input" && !refused:
+			refused = true
+			s.Stop(event.EndStopped)
+		}
+	})
+	ended(t, all, event.EndStopped)
+	if !refused {
+		t.Error("nothing was refused")
+	}
+}
+
 func TestKilledWorker(t *testing.T) {
 	all := run(t, alone("input()\n"), func(s *sandbox.Sandbox, e event.Event) {
 		if e.Kind == event.KindStart {

@@ -88,7 +88,7 @@ func (f *runFlags) lab(args []string) (*lab.Lab, error) {
 		own.Programs = slices.Clone(found.Programs)
 		l = &own
 	}
-	l.Start, l.Limits.Time, l.AllCalls = lab.Run, f.timeout, f.allCalls // nobody is there to step
+	l.Start, l.Limits.Time, l.AllCalls = lab.Run, f.timeout, l.AllCalls || f.allCalls // nobody is there to step
 	if f.seed != 0 {
 		l.Seed = f.seed
 	}

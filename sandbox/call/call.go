@@ -100,6 +100,9 @@ func (t *Table) Number(name string) (nr uintptr, ok bool) {
 	return 0, false
 }
 
+// Name is the name of the call with this number.
+func (t *Table) Name(nr uintptr) string { return t.names[uint64(nr)] }
+
 // Shown are the numbers of the calls that may have to do with sockets or
 // with a program's own life; with all of every call.
 func (t *Table) Shown(all bool) (numbers []uintptr) {

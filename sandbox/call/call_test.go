@@ -24,8 +24,12 @@ func (m memory) ReadAt(b []byte, address uint64) error {
 	return nil
 }
 
-// Interface implements call.Process.
-func (memory) Interface(uint32) string { return "eth0" }
+func (m memory) Interface(index uint32) string {
+	if index == 1 {
+		return "lo"
+	}
+	return ""
+}
 
 var inet = []byte{2, 0, 0x1f, 0x90, 10, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0}
 
@@ -75,12 +79,31 @@ func TestCall(t *testing.T) {
 	}
 }
 
+// FuzzCall reads every call with arguments and memory from strangers.
 func FuzzCall(f *testing.F) {
-	f.Add(uint64(unix.SYS_ACCEPT4), uint64(3), uint64(base), uint64(base+16), uint64(0), uint64(0), uint64(0), int64(4), inet)
 	table := call.NewTable()
+	for _, nr := range table.Shown(true) {
+		f.Add(uint64(nr), uint64(3), uint64(base), uint64(base+8), uint64(1<<40), uint64(base), uint64(base+16), int64(4), []byte(inet))
+		f.Add(uint64(nr), uint64(base), uint64(1<<63), uint64(base), uint64(base), uint64(base), ^uint64(0), int64(1<<40), make([]byte, 4096))
+	}
 	f.Fuzz(func(t *testing.T, nr, a, b, c, d, e, g uint64, result int64, mem []byte) {
-		if found, ok := table.Enter(memory(mem), nr, [6]uint64{a, b, c, d, e, g}); ok {
-			found.Return(result)
+		found, ok := table.Enter(memory(mem), nr, [6]uint64{a, b, c, d, e, g})
+		if !ok {
+			return
+		}
+		found.Return(result)
+		found.Made()
+		found.FDs()
+		found.Destination()
+		for _, arg := range found.Args {
+			if len(arg) > 1<<20 {
+				t.Errorf("%s: an argument of %d bytes", found.Name, len(arg))
+			}
 		}
 	})
+}
+
+func FuzzSignalInfo(f *testing.F) {
+	f.Add(make([]byte, 128))
+	f.Fuzz(func(t *testing.T, b []byte) { call.SignalInfo(b) })
 }

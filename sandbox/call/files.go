@@ -127,7 +127,8 @@ func ioctlRequest(c *Call, i int) string {
 		}
 	}
 	direction := names{{0, "_IOC_NONE"}, {1, "_IOC_WRITE"}, {2, "_IOC_READ"}, {3, "_IOC_READ|_IOC_WRITE"}}.name(v >> 30)
-	return fmt.Sprintf("_IOC(%s, %#x, %#x, %#x)", direction, v>>8&0xff, v&0xff, v>>16&0x3fff)
+	hex := names{}.flags
+	return fmt.Sprintf("_IOC(%s, %s, %s, %s)", direction, hex(v>>8&0xff), hex(v&0xff), hex(v>>16&0x3fff))
 }
 
 func ioctlArgument(c *Call, i int) string {

@@ -151,7 +151,7 @@ func (c *Call) ancillaryData(level, kind uint64, length int, b []byte) string {
 	case key == optionKey{unix.SOL_IP, unix.IP_RECVERR}, key == optionKey{unix.SOL_IPV6, unix.IPV6_RECVERR}:
 		return c.queuedError(b)
 	case level == unix.SOL_IP && kind == unix.IP_TOS:
-		return fmt.Sprintf("[%#x]", b[0])
+		return "[" + names{}.flags(uint64(b[0])) + "]"
 	case level == unix.SOL_IP && kind == unix.IP_TTL, level == unix.SOL_SOCKET && kind == unix.SO_RXQ_OVFL:
 		return fmt.Sprintf("[%d]", uword(b))
 	}

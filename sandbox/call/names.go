@@ -149,6 +149,9 @@ func option(c *Call, i int) string {
 	if known == nil {
 		return integer(c, i)
 	}
+	if c.Name == "getsockopt" && c.raw[1] == unix.SOL_SOCKET && v == unix.SO_ATTACH_FILTER {
+		return "SO_GET_FILTER" // the same number
+	}
 	for _, e := range known {
 		if e.value == v {
 			return e.name

@@ -25,7 +25,8 @@ type document struct {
 		At     duration `yaml:"at"`
 		Change settings `yaml:",inline"`
 	} `yaml:"timeline"`
-	Limits struct {
+	AllCalls bool `yaml:"all_calls"`
+	Limits   struct {
 		Time      duration `yaml:"time"`
 		CPU       duration `yaml:"cpu"`
 		Memory    int64    `yaml:"memory"`
@@ -158,6 +159,7 @@ func (d *document) lab(name string) *Lab {
 	for _, step := range d.Timeline {
 		l.Timeline = append(l.Timeline, WireStep{At: time.Duration(step.At), WireChange: step.Change.change()})
 	}
+	l.AllCalls = d.AllCalls
 	l.Limits = Limits{
 		Time: time.Duration(d.Limits.Time), CPU: time.Duration(d.Limits.CPU), Memory: d.Limits.Memory,
 		Output: d.Limits.Output, Files: d.Limits.Files, Processes: d.Limits.Processes,

@@ -17,8 +17,8 @@ func (t *Tracer) handle(tid int, status unix.WaitStatus) {
 	switch {
 	case status.Exited() || status.Signaled():
 		t.exited(th, tid, status)
-	case th == nil && status.TrapCause() == unix.PTRACE_EVENT_EXEC:
-		t.renamed(tid)
+	case status.Stopped() && status.TrapCause() == unix.PTRACE_EVENT_EXEC:
+		t.executed(tid)
 	case th == nil:
 		t.early[tid] = status
 	case status.StopSignal() == syscallStop:
@@ -66,8 +66,6 @@ func (t *Tracer) event(th *thread, event int) {
 	case unix.PTRACE_EVENT_SECCOMP:
 		t.entry(th)
 		return
-	case unix.PTRACE_EVENT_EXEC:
-		th.launching = false
 	case unix.PTRACE_EVENT_CLONE:
 		t.born(eventMessage(th.tid), th.pid, th)
 	case unix.PTRACE_EVENT_FORK, unix.PTRACE_EVENT_VFORK:
@@ -90,18 +88,22 @@ func (t *Tracer) goOn(th *thread) {
 	t.resume(unix.PTRACE_CONT, th, 0)
 }
 
-// renamed deals with a thread other than its process's first that became
-// another program: it now has the process's number.
-func (t *Tracer) renamed(tid int) {
+// executed deals with a process that became another program. When a thread
+// other than its first asked for it, that one has the process's number now.
+func (t *Tracer) executed(tid int) {
 	former := eventMessage(tid)
 	th := t.threads[former]
 	if th == nil {
 		resume(unix.PTRACE_CONT, tid, 0)
 		return
 	}
-	delete(t.threads, former)
-	th.tid, t.threads[tid] = tid, th
-	t.event(th, unix.PTRACE_EVENT_EXEC)
+	if former != tid {
+		delete(t.threads, former)
+		t.observer.Ended(th.task(), 0)
+		th.tid, t.threads[tid] = tid, th
+	}
+	th.launching = false
+	t.goOn(th)
 }
 
 // born takes in a new thread, which is let go from its first stop.
@@ -132,7 +134,6 @@ func (t *Tracer) entry(th *thread) {
 	stop.ID, th.call = t.lastID, stop
 	p := th.program
 	if !p.stepping && !p.waiting || stop.Concern() == call.Own { // a learner steps what has to do with others
-
 		t.enter(th)
 		return
 	}

@@ -60,6 +60,9 @@ func (w observer) Entered(s *trace.Stop) {
 	}
 	c.seq = w.log.emit(e)
 	w.sockets.asked(c.inode, s.Name, c.seq, true, number)
+	if s.Ends() {
+		return
+	}
 	w.mu.Lock()
 	w.touched[s.ID] = c
 	w.mu.Unlock()

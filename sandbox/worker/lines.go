@@ -21,9 +21,10 @@ var sitecustomize []byte
 // pythonPath is the folder from which Python imports sitecustomize.
 const pythonPath = confine.RunDir + "/python"
 
-// slots is the number of threads whose lines are told; it is the same in
-// sitecustomize.py.
-const slots = 64
+// slots is how many threads have a place of their own in a table; it is the
+// same in sitecustomize.py. Two threads share one only when so many numbers
+// lie between theirs.
+const slots = 4096
 
 // lines is the table in which a program tells the line each of its threads
 // is at: pairs of thread and line.
@@ -51,10 +52,12 @@ func newLines(name string) (lines, error) {
 
 // of is the line that a thread is at, 0 when it did not tell.
 func (l lines) of(tid int) int {
-	for b := []byte(l); len(b) >= 8; b = b[8:] {
-		if int(binary.NativeEndian.Uint32(b)) == tid {
-			return int(binary.NativeEndian.Uint32(b[4:]))
-		}
+	if l == nil {
+		return 0
 	}
-	return 0
+	b := l[tid%slots*8:]
+	if int(binary.NativeEndian.Uint32(b)) != tid {
+		return 0
+	}
+	return int(binary.NativeEndian.Uint32(b[4:]))
 }

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 	"golang.org/x/sys/unix"
@@ -235,14 +236,20 @@ func (w *worker) kill(p *program, limit event.Limit) {
 	_ = unix.Kill(p.pid, unix.SIGKILL)
 }
 
+// inputWait is how long a program's standard input may be full before the
+// line is refused: the program does not read.
+const inputWait = 100 * time.Millisecond
+
 // input gives a line to a program.
 func (w *worker) input(p *program, line string) error {
 	if !strings.HasSuffix(line, "\n") {
 		line += "\n"
 	}
+	if err := p.stdin.SetWriteDeadline(time.Now().Add(inputWait)); err != nil {
+		return errors.Join(errNoInput, err)
+	}
 	w.log.emit(event.Event{Kind: event.KindInput, Host: p.lane, Program: p.Name, Text: line})
-	_, err := p.stdin.WriteString(line)
-	if err != nil {
+	if _, err := p.stdin.WriteString(line); err != nil {
 		return errors.Join(errNoInput, err)
 	}
 	return nil

@@ -1,11 +1,12 @@
 # Tells the line that the program is at, for whoever watches it from outside:
-# a file of (thread, line) pairs. The interpreter imports this before the
+# a file of (thread, line) pairs, each at the place of its thread's number, so
+# that child processes share it. The interpreter imports this before the
 # program. The file's descriptor is the highest that there can be, so that the
 # program's own are the numbers it would have without us.
 import os
 import sys
 
-_SLOTS = 64
+_SLOTS = 4096
 
 
 def _watch(path, files):
@@ -16,23 +17,14 @@ def _watch(path, files):
     fd = resource.getrlimit(resource.RLIMIT_NOFILE)[0] - 1
     os.dup2(opened, fd, inheritable=False)
     os.close(opened)
-    pwrite, get_ident = os.pwrite, threading.get_ident
-    slots = {}
-
-    def slot():
-        at = slots.get(get_ident())
-        if at is None:
-            at = slots[get_ident()] = min(len(slots), _SLOTS - 1) * 8
-            pwrite(fd, threading.get_native_id().to_bytes(4, sys.byteorder), at)
-        return at
+    pwrite, thread, order = os.pwrite, threading.get_native_id, sys.byteorder
 
     def tell(number):
+        tid = thread()
         try:
-            pwrite(fd, number.to_bytes(4, sys.byteorder), slot() + 4)
+            pwrite(fd, tid.to_bytes(4, order) + number.to_bytes(4, order), tid % _SLOTS * 8)
         except OSError:
             pass  # the program closed every descriptor there is
-
-    os.register_at_fork(after_in_child=slots.clear)
 
     if hasattr(sys, "monitoring"):
         monitoring = sys.monitoring
