@@ -29,21 +29,22 @@ func NewPool(size int) *Pool {
 	p := &Pool{idle: map[lab.Topology]chan *Sandbox{}, cancel: cancel}
 	_, extra, _ := findPython() // without a Python, workers wait for other programs
 	for _, t := range warmTopologies {
-		p.idle[t] = make(chan *Sandbox, max(size, 1)-1)
-		p.filled.Go(func() { p.fill(ctx, worker.Premises{Topology: t, Extra: extra}) })
+		idle := make(chan *Sandbox, max(size, 1)-1)
+		p.idle[t] = idle
+		p.filled.Go(func() { fill(ctx, idle, worker.Premises{Topology: t, Extra: extra}) })
 	}
 	return p
 }
 
 // fill starts a worker for each place; one more waits in its hand.
-func (p *Pool) fill(ctx context.Context, premises worker.Premises) {
+func fill(ctx context.Context, idle chan<- *Sandbox, premises worker.Premises) {
 	for {
 		s, err := spawn(premises)
 		if err != nil {
 			return // Start tells whoever wants a sandbox
 		}
 		select {
-		case p.idle[premises.Topology] <- s:
+		case idle <- s:
 		case <-ctx.Done():
 			s.discard()
 			return

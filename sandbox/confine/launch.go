@@ -128,15 +128,12 @@ func (l *Launch) limit() error {
 		resource int
 		max      uint64
 	}{
-		{unix.RLIMIT_CPU, l.CPU}, {unix.RLIMIT_DATA, l.Memory}, {unix.RLIMIT_NOFILE, l.Files},
-		{unix.RLIMIT_NPROC, l.Processes}, {unix.RLIMIT_CORE, 0}, {unix.RLIMIT_MEMLOCK, 0}, {unix.RLIMIT_MSGQUEUE, 0},
+		{unix.RLIMIT_CPU, l.CPU}, {unix.RLIMIT_NOFILE, l.Files},
+		{unix.RLIMIT_CORE, 0}, {unix.RLIMIT_MEMLOCK, 0}, {unix.RLIMIT_MSGQUEUE, 0},
 	} {
 		limit := unix.Rlimit{Cur: r.max, Max: r.max}
 		if r.resource == unix.RLIMIT_CPU {
 			limit.Max++ // SIGXCPU first, SIGKILL a second later
-		}
-		if r.resource == unix.RLIMIT_DATA {
-			continue // the launcher itself has more; see become
 		}
 		if err := unix.Setrlimit(r.resource, &limit); err != nil {
 			return os.NewSyscallError("setrlimit", err)
@@ -159,11 +156,17 @@ func dropCapabilities() error {
 	return os.NewSyscallError("capset", unix.Capset(&header, &none[0]))
 }
 
+// ownThreads is how many threads the worker may have, which the kernel counts
+// among the sandbox's processes.
+const ownThreads = 32
+
 // become takes the last steps, after which this thread's calls are traced.
 func (l *Launch) become() error {
-	data := unix.Rlimit{Cur: l.Memory, Max: l.Memory}
-	if err := unix.Setrlimit(unix.RLIMIT_DATA, &data); err != nil {
-		return os.NewSyscallError("setrlimit", err)
+	for resource, max := range map[int]uint64{unix.RLIMIT_DATA: l.Memory, unix.RLIMIT_NPROC: l.Processes + ownThreads} {
+		limit := unix.Rlimit{Cur: max, Max: max} // of which the launcher itself needs more
+		if err := unix.Setrlimit(resource, &limit); err != nil {
+			return os.NewSyscallError("setrlimit", err)
+		}
 	}
 	if err := KeepDescriptors(); err != nil {
 		return err

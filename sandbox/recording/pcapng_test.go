@@ -101,8 +101,12 @@ func TestCaptureOfEveryLab(t *testing.T) {
 func TestComments(t *testing.T) {
 	forEveryLab(t, func(t *testing.T, r ran) {
 		all := fields(t, capture(t, r.events), "frame.comment")
+		framed := map[int]bool{}
+		for _, f := range recording.Frames(r.events) {
+			framed[f.At] = true
+		}
 		at, dropped := 0, 0
-		for _, e := range r.events {
+		for i, e := range r.events {
 			switch {
 			case e.Kind == event.KindCall || e.Kind == event.KindState:
 				want := strings.TrimSpace(recording.Line(&e))
@@ -115,7 +119,7 @@ func TestComments(t *testing.T) {
 				if strings.Contains(want, "afterwards") {
 					at++
 				}
-			case e.Kind == event.KindPacket && e.Phase == event.PhaseSent:
+			case framed[i]:
 				at++
 			case e.Phase == event.PhaseDropped:
 				dropped++
