@@ -90,3 +90,18 @@ func TestSimultaneousClose(t *testing.T) {
 		}
 	}
 }
+
+// TestTimeWaitWhileHeld: a connection that has ended in both directions is in
+// TIME_WAIT also as long as its program has not closed the descriptor, and
+// after.
+func TestTimeWaitWhileHeld(t *testing.T) {
+	l := pair(lab.Wire, "import socket\nl = socket.create_server(('server', 8080))\nc, a = l.accept()\nc.recv(9)\nc.close()\n",
+		"import socket\nc = socket.create_connection(('server', 8080))\nc.shutdown(socket.SHUT_WR)\nc.recv(9)\nc.getsockname()\nc.setblocking(False)\nc.close()\n", "listen")
+	all := run(t, l, nil)
+	finished(t, all)
+	want := []string{"CLOSE", "SYN_SENT", "ESTABLISHED", "FIN_WAIT1", "FIN_WAIT2", "TIME_WAIT"}
+	got := slices.DeleteFunc(walk(all, "client"), func(s string) bool { return s == "FIN_WAIT2" })
+	if diff := cmp.Diff(slices.DeleteFunc(want, func(s string) bool { return s == "FIN_WAIT2" }), got); diff != "" { // which is there unless the FIN carries the ACK
+		t.Errorf("the client's states (-want +got):\n%s", diff)
+	}
+}

@@ -30,7 +30,10 @@ func (s *sockets) held(host, program, inode string, pid, fd int, call uint64) {
 		k = s.add(&socket{host: host, protocol: id.protocol, kind: id.kind})
 	}
 	k.cookie, k.inode = id.cookie, inode
-	changed := k.rename(id.local, id.remote) || k.path != id.path
+	changed := k.path != id.path
+	if k.state != diag.TimeWait { // its descriptor has lost the names that the kernel still remembers
+		changed = k.rename(id.local, id.remote) || changed
+	}
 	k.path = id.path
 	if k.program == "" {
 		k.program, changed = program, true
