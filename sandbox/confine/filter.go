@@ -3,11 +3,16 @@
 package confine
 
 import (
+	"cmp"
 	"os"
 	"runtime"
+	"slices"
+	"strings"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
+
+	"fivetuple/sandbox/call"
 )
 
 // Offsets in struct seccomp_data.
@@ -17,59 +22,129 @@ const (
 	offsetArg0 = 16 // low half, little endian
 )
 
+// Instructions of a filter.
+const (
+	load    = unix.BPF_LD | unix.BPF_W | unix.BPF_ABS
+	equal   = unix.BPF_JMP | unix.BPF_JEQ | unix.BPF_K
+	greater = unix.BPF_JMP | unix.BPF_JGT | unix.BPF_K
+	bits    = unix.BPF_JMP | unix.BPF_JSET | unix.BPF_K
+	ret     = unix.BPF_RET | unix.BPF_K
+)
+
 // namespaceFlags are the flags of clone(2) that make namespaces.
 const namespaceFlags = unix.CLONE_NEWUSER | unix.CLONE_NEWNET | unix.CLONE_NEWNS | unix.CLONE_NEWPID |
 	unix.CLONE_NEWIPC | unix.CLONE_NEWUTS | unix.CLONE_NEWCGROUP
 
-// refused are the system calls that go around the tracer or the namespaces,
-// or that reach into the kernel where no program of a lab has business.
-var refused = []uintptr{
-	unix.SYS_UNSHARE, unix.SYS_SETNS, unix.SYS_MOUNT, unix.SYS_UMOUNT2, unix.SYS_PIVOT_ROOT, unix.SYS_CHROOT,
-	unix.SYS_MOUNT_SETATTR, unix.SYS_MOVE_MOUNT, unix.SYS_OPEN_TREE, unix.SYS_FSOPEN, unix.SYS_FSMOUNT, unix.SYS_FSCONFIG, unix.SYS_FSPICK,
-	unix.SYS_PTRACE, unix.SYS_PROCESS_VM_READV, unix.SYS_PROCESS_VM_WRITEV, unix.SYS_PIDFD_GETFD,
-	unix.SYS_IO_URING_SETUP, unix.SYS_IO_URING_ENTER, unix.SYS_IO_URING_REGISTER,
-	unix.SYS_BPF, unix.SYS_PERF_EVENT_OPEN, unix.SYS_USERFAULTFD,
-	unix.SYS_KEYCTL, unix.SYS_ADD_KEY, unix.SYS_REQUEST_KEY,
-	unix.SYS_INIT_MODULE, unix.SYS_FINIT_MODULE, unix.SYS_DELETE_MODULE, unix.SYS_KEXEC_LOAD, unix.SYS_REBOOT,
-	unix.SYS_SWAPON, unix.SYS_SWAPOFF, unix.SYS_ACCT, unix.SYS_QUOTACTL, unix.SYS_SYSLOG,
-	unix.SYS_SETTIMEOFDAY, unix.SYS_CLOCK_SETTIME, unix.SYS_CLOCK_ADJTIME, unix.SYS_ADJTIMEX,
-	unix.SYS_NAME_TO_HANDLE_AT, unix.SYS_OPEN_BY_HANDLE_AT, unix.SYS_SECCOMP, unix.SYS_FANOTIFY_INIT,
+// Answers of a filter.
+const (
+	permit = unix.SECCOMP_RET_ALLOW
+	stop   = unix.SECCOMP_RET_TRACE
+	deny   = unix.SECCOMP_RET_ERRNO | uint32(unix.EPERM)
+	absent = unix.SECCOMP_RET_ERRNO | uint32(unix.ENOSYS)
+	strays = unix.SECCOMP_RET_ERRNO | uint32(unix.EAFNOSUPPORT)
+)
+
+// strayFamilies are the families of sockets that reach out of the network
+// namespace, such as AF_VSOCK, or that are no part of the course and have a
+// history of faults: all between these and the ones beside them.
+var strayFamilies = []span{
+	{unix.AF_UNIX + 1, unix.AF_INET - 1}, {unix.AF_INET + 1, unix.AF_INET6 - 1},
+	{unix.AF_INET6 + 1, unix.AF_NETLINK - 1}, {unix.AF_PACKET + 1, unix.AF_MAX - 1},
 }
 
-// program assembles the filter: refused calls fail with EPERM, clone3 with
-// ENOSYS (the C library then uses clone, whose flags a filter can read),
-// traced ones stop for the tracer, all others pass.
-func program(traced []uintptr) []unix.SockFilter {
-	const (
-		load  = unix.BPF_LD | unix.BPF_W | unix.BPF_ABS
-		equal = unix.BPF_JMP | unix.BPF_JEQ | unix.BPF_K
-		bits  = unix.BPF_JMP | unix.BPF_JSET | unix.BPF_K
-		ret   = unix.BPF_RET | unix.BPF_K
-	)
-	refuse := func(e unix.Errno) unix.SockFilter {
-		return unix.SockFilter{Code: ret, K: unix.SECCOMP_RET_ERRNO | uint32(e)}
+// span are the numbers from first to last.
+type span struct{ first, last uint32 }
+
+// answers are what the filter says to each call: allowed ones pass, or stop
+// for the tracer when they are traced, refused ones fail with EPERM, and all
+// others, those of kernels to come too, with ENOSYS. So does clone3, whose
+// flags a filter cannot read: the C library then uses clone.
+func answers(traced []uintptr) map[uint32]uint32 {
+	table := call.NewTable()
+	all := map[uint32]uint32{}
+	for name := range strings.FieldsSeq(allowed) {
+		if nr, ok := table.Number(name); ok {
+			all[uint32(nr)] = permit
+		}
 	}
+	for _, nr := range traced {
+		if _, ok := all[uint32(nr)]; ok {
+			all[uint32(nr)] = stop
+		}
+	}
+	for name := range strings.FieldsSeq(refused) {
+		if nr, ok := table.Number(name); ok {
+			all[uint32(nr)] = deny
+		}
+	}
+	return all
+}
+
+// program assembles the filter: it goes through the spans of numbers that
+// have the same answer, in their order. The kernel remembers which calls pass
+// without a look at their arguments, so that those cost nothing.
+func program(traced []uintptr) []unix.SockFilter {
+	all := answers(traced)
 	p := []unix.SockFilter{
 		{Code: load, K: offsetArch},
 		{Code: equal, Jt: 1, K: auditArch[runtime.GOARCH]},
 		{Code: ret, K: unix.SECCOMP_RET_KILL_PROCESS}, // another architecture's calls have other numbers
 		{Code: load, K: offsetNr},
 	}
-	if runtime.GOARCH == "amd64" { // the x32 calls
-		p = append(p, unix.SockFilter{Code: unix.BPF_JMP | unix.BPF_JGE | unix.BPF_K, Jf: 1, K: 0x40000000}, refuse(unix.ENOSYS))
+	p = append(p, looked(unix.SYS_CLONE, all[unix.SYS_CLONE], ofClone)...)
+	p = append(p, looked(unix.SYS_SOCKET, all[unix.SYS_SOCKET], ofSocket)...)
+	for _, s := range spans(all) {
+		p = append(p, unix.SockFilter{Code: greater, Jt: 1, K: s.last}, unix.SockFilter{Code: ret, K: s.answer})
 	}
-	for _, nr := range refused {
-		p = append(p, unix.SockFilter{Code: equal, Jf: 1, K: uint32(nr)}, refuse(unix.EPERM))
+	return append(p, unix.SockFilter{Code: ret, K: absent})
+}
+
+// looked are the instructions that look at the first argument of a call
+// before it gets its answer.
+func looked(nr, answer uint32, look []unix.SockFilter) []unix.SockFilter {
+	p := []unix.SockFilter{{Code: equal, Jf: uint8(len(look) + 2), K: nr}, {Code: load, K: offsetArg0}}
+	return append(append(p, look...), unix.SockFilter{Code: ret, K: answer})
+}
+
+// ofClone refuses new namespaces.
+var ofClone = []unix.SockFilter{{Code: bits, Jf: 1, K: namespaceFlags}, {Code: ret, K: deny}}
+
+// ofSocket refuses stray families.
+var ofSocket = func() (p []unix.SockFilter) {
+	for _, s := range strayFamilies {
+		p = append(p, unix.SockFilter{Code: greater, Jt: 2, K: s.last},
+			unix.SockFilter{Code: greater, Jf: 1, K: s.first - 1}, unix.SockFilter{Code: ret, K: strays})
 	}
-	p = append(p, unix.SockFilter{Code: equal, Jf: 1, K: unix.SYS_CLONE3}, refuse(unix.ENOSYS),
-		unix.SockFilter{Code: equal, Jf: 4, K: unix.SYS_CLONE},
-		unix.SockFilter{Code: load, K: offsetArg0},
-		unix.SockFilter{Code: bits, Jf: 1, K: namespaceFlags}, refuse(unix.EPERM),
-		unix.SockFilter{Code: load, K: offsetNr})
-	for _, nr := range traced {
-		p = append(p, unix.SockFilter{Code: equal, Jf: 1, K: uint32(nr)}, unix.SockFilter{Code: ret, K: unix.SECCOMP_RET_TRACE})
+	return p
+}()
+
+// answered is a span of numbers, up to last, with one answer.
+type answered struct{ last, answer uint32 }
+
+// spans are the numbers in their order, put together where one follows the
+// other with the same answer; numbers between them are absent.
+func spans(all map[uint32]uint32) (runs []answered) {
+	numbers := make([]uint32, 0, len(all))
+	for nr := range all {
+		numbers = append(numbers, nr)
 	}
-	return append(p, unix.SockFilter{Code: ret, K: unix.SECCOMP_RET_ALLOW})
+	slices.SortFunc(numbers, func(a, b uint32) int { return cmp.Compare(a, b) })
+	add := func(last, answer uint32) {
+		if n := len(runs); n > 0 && runs[n-1].answer == answer {
+			runs[n-1].last = last
+			return
+		}
+		runs = append(runs, answered{last, answer})
+	}
+	next := uint32(0)
+	for _, nr := range numbers {
+		if nr > next {
+			add(nr-1, absent)
+		}
+		add(nr, all[nr])
+		next = nr + 1
+	}
+	return runs
 }
 
 var auditArch = map[string]uint32{"amd64": unix.AUDIT_ARCH_X86_64, "arm64": unix.AUDIT_ARCH_AARCH64}

@@ -1,0 +1,97 @@
+//go:build linux
+
+package confine
+
+import (
+	"runtime"
+	"strings"
+	"testing"
+
+	"golang.org/x/sys/unix"
+
+	"fivetuple/sandbox/call"
+)
+
+// judge runs a filter on a call, as the kernel does.
+func judge(p []unix.SockFilter, nr, arg0 uint32) uint32 {
+	var a uint32
+	for at := 0; ; at++ {
+		i := p[at]
+		holds := false
+		switch i.Code {
+		case load:
+			a = map[uint32]uint32{offsetNr: nr, offsetArch: auditArch[runtime.GOARCH], offsetArg0: arg0}[i.K]
+			continue
+		case ret:
+			return i.K
+		case equal:
+			holds = a == i.K
+		case greater:
+			holds = a > i.K
+		case bits:
+			holds = a&i.K != 0
+		}
+		if holds {
+			at += int(i.Jt)
+		} else {
+			at += int(i.Jf)
+		}
+	}
+}
+
+func TestFilter(t *testing.T) {
+	traced := []uintptr{unix.SYS_SOCKET, unix.SYS_CONNECT, unix.SYS_CLONE, unix.SYS_PTRACE}
+	tests := []struct {
+		name     string
+		nr, arg0 uint32
+		want     uint32
+	}{
+		{"allowed", unix.SYS_GETPID, 0, permit},
+		{"first", unix.SYS_READ, 0, permit},
+		{"traced", unix.SYS_CONNECT, 3, stop},
+		{"refused", unix.SYS_MOUNT, 0, deny},
+		{"refused though traced", unix.SYS_PTRACE, 0, deny},
+		{"io_uring", unix.SYS_IO_URING_SETUP, 0, deny},
+		{"clone3", unix.SYS_CLONE3, 0, absent},
+		{"of a kernel to come", 5000, 0, absent},
+		{"x32", 0x40000000, 0, absent},
+		{"between two runs", 400, 0, absent},
+		{"thread", unix.SYS_CLONE, unix.CLONE_VM | unix.CLONE_THREAD, stop},
+		{"namespace", unix.SYS_CLONE, unix.CLONE_NEWNET, deny},
+		{"inet", unix.SYS_SOCKET, unix.AF_INET, stop},
+		{"inet6", unix.SYS_SOCKET, unix.AF_INET6, stop},
+		{"unix", unix.SYS_SOCKET, unix.AF_UNIX, stop},
+		{"packet", unix.SYS_SOCKET, unix.AF_PACKET, stop},
+		{"netlink", unix.SYS_SOCKET, unix.AF_NETLINK, stop},
+		{"vsock", unix.SYS_SOCKET, unix.AF_VSOCK, strays},
+		{"alg", unix.SYS_SOCKET, unix.AF_ALG, strays},
+		{"ax25", unix.SYS_SOCKET, unix.AF_AX25, strays},
+		{"no family", unix.SYS_SOCKET, 255, stop},
+	}
+	p := program(traced)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := judge(p, tt.nr, tt.arg0); got != tt.want {
+				t.Errorf("got %#x, want %#x", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestListsAreKnown finds words in the lists that are no call on any machine
+// that we know, and calls that stand in both.
+func TestListsAreKnown(t *testing.T) {
+	// Calls that only the other machine has, or that are newer than our table.
+	elsewhere := "fchmodat2 futex_wake futex_wait futex_requeue open_tree_attr quotactl_fd renameat"
+	table := call.NewTable()
+	seen := map[string]bool{}
+	for name := range strings.FieldsSeq(allowed + refused) {
+		if _, ok := table.Number(name); !ok && !strings.Contains(elsewhere, name) && unix.SYS_OPENAT == 257 {
+			t.Errorf("%s is no call", name)
+		}
+		if seen[name] {
+			t.Errorf("%s stands in a list twice", name)
+		}
+		seen[name] = true
+	}
+}
