@@ -30,6 +30,7 @@ type document struct {
 		Time      duration `yaml:"time"`
 		CPU       duration `yaml:"cpu"`
 		Memory    int64    `yaml:"memory"`
+		AllMemory int64    `yaml:"all_memory"`
 		Output    int64    `yaml:"output"`
 		Files     int      `yaml:"files"`
 		Processes int      `yaml:"processes"`
@@ -161,7 +162,7 @@ func (d *document) lab(name string) *Lab {
 	}
 	l.AllCalls = d.AllCalls
 	l.Limits = Limits{
-		Time: time.Duration(d.Limits.Time), CPU: time.Duration(d.Limits.CPU), Memory: d.Limits.Memory,
+		Time: time.Duration(d.Limits.Time), CPU: time.Duration(d.Limits.CPU), Memory: d.Limits.Memory, AllMemory: d.Limits.AllMemory,
 		Output: d.Limits.Output, Files: d.Limits.Files, Processes: d.Limits.Processes,
 	}
 	for _, p := range d.Programs {

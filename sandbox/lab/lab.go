@@ -102,6 +102,7 @@ type Limits struct {
 	Time      time.Duration // of the whole run; default 10 minutes
 	CPU       time.Duration // of each process, whole seconds; default 10 seconds
 	Memory    int64         // bytes of data of each process; default 256 MiB
+	AllMemory int64         // bytes held by all processes together; default twice Memory
 	Output    int64         // bytes each program may print; default 1 MiB
 	Files     int           // descriptors of each process; default 256
 	Processes int           // of the whole sandbox; default 64

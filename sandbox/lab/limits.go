@@ -11,6 +11,7 @@ func (l Limits) WithDefaults() Limits {
 		Time:      cmp.Or(l.Time, 10*time.Minute),
 		CPU:       cmp.Or(l.CPU, 10*time.Second),
 		Memory:    cmp.Or(l.Memory, 256<<20),
+		AllMemory: cmp.Or(l.AllMemory, 2*cmp.Or(l.Memory, 256<<20)),
 		Output:    cmp.Or(l.Output, 1<<20),
 		Files:     cmp.Or(l.Files, 256),
 		Processes: cmp.Or(l.Processes, 64),

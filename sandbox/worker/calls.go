@@ -161,6 +161,9 @@ func (w observer) Signaled(s *trace.Signal) {
 
 // Began implements trace.Observer.
 func (w observer) Began(t trace.Task) {
+	if t.PID == t.TID {
+		w.processes.began(t.PID)
+	}
 	e := w.taskEvent(t, event.PhaseBegan)
 	e.Parent = t.Parent
 	w.log.emit(e)
@@ -169,6 +172,7 @@ func (w observer) Began(t trace.Task) {
 // Ended implements trace.Observer.
 func (w observer) Ended(t trace.Task, status unix.WaitStatus) {
 	if t.PID == t.TID {
+		w.processes.ended(t.PID)
 		w.sockets.ended(t.PID)
 	}
 	e := w.taskEvent(t, event.PhaseEnded)
@@ -193,6 +197,7 @@ func (w *worker) taskEvent(t trace.Task, phase event.Phase) event.Event {
 // Exited implements trace.Observer.
 func (w observer) Exited(name string, pid int, status unix.WaitStatus) {
 	w.releaseAfter(name, "")
+	w.processes.ended(pid)
 	w.sockets.ended(pid)
 	p := w.programs[name]
 	go func() { // its last words are still in the pipe; ends with them

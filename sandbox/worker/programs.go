@@ -131,6 +131,7 @@ func (w *worker) start(p *program, group *errgroup.Group) (conn *os.File, err er
 	if err != nil {
 		return nil, fmt.Errorf("program %s: %w", p.Name, err)
 	}
+	w.processes.began(p.pid)
 	tid, err := confine.Ready(conn)
 	if err != nil {
 		return nil, fmt.Errorf("program %s: %w", p.Name, err)

@@ -57,13 +57,14 @@ type worker struct {
 	root *confine.Root
 	log  *log
 	*network
-	sockets  *sockets
-	causes   *causes
-	tracer   *trace.Tracer
-	wire     *wire.Wire // nil where no packet passes through our hands
-	tap      *wire.Tap  // of lo, on loopback
-	programs map[string]*program
-	order    []*program
+	sockets   *sockets
+	causes    *causes
+	tracer    *trace.Tracer
+	wire      *wire.Wire // nil where no packet passes through our hands
+	tap       *wire.Tap  // of lo, on loopback
+	programs  map[string]*program
+	processes *processes
+	order     []*program
 
 	mu       sync.Mutex
 	touched  map[uint64]openCall // open calls, by number
@@ -112,7 +113,7 @@ func prepare(p Premises) (*confine.Root, *network, error) {
 func run(spec Spec, root *confine.Root, net *network, unready error, commands *json.Decoder) error {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	w := &worker{spec: spec, root: root, network: net, stop: stop, programs: map[string]*program{}, touched: map[uint64]openCall{}}
+	w := &worker{spec: spec, root: root, network: net, stop: stop, programs: map[string]*program{}, processes: newProcesses(), touched: map[uint64]openCall{}}
 	w.log = newLog(os.NewFile(EventFD, "events"), func() { w.end(event.EndEventLimit) })
 	w.log.limit.events, w.log.limit.bytes = uint64(spec.Lab.Limits.Events), spec.Lab.Limits.Bytes
 	w.causes = newCauses()
@@ -152,6 +153,7 @@ func (w *worker) live(ctx context.Context, commands *json.Decoder) error {
 	group.Go(func() error { return w.tracer.Run(ctx) })
 	group.Go(func() error { return carry(ctx) })
 	group.Go(func() error { return w.sockets.watch(ctx, w.endWhenSettled) })
+	group.Go(func() error { return w.watchMemory(ctx) })
 	group.Go(func() error { return w.follow(ctx, w.spec.Lab.Timeline) })
 	limit := time.AfterFunc(w.spec.Lab.Limits.Time, func() { w.end(event.EndTimeLimit) })
 	defer limit.Stop()

@@ -1,0 +1,244 @@
+//go:build linux
+
+package sandbox_test
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"fivetuple/sandbox"
+	"fivetuple/sandbox/event"
+	"fivetuple/sandbox/lab"
+)
+
+// bombs take all that they can get of something, and print what stopped
+// them.
+var bombs = map[string]struct{ source, said string }{
+	"processes": {`import os, time
+n = 0
+try:
+    while True:
+        if os.fork() == 0:
+            time.sleep(60)
+            os._exit(0)
+        n += 1
+except OSError as e:
+    print(n < 120, e.strerror)
+os.kill(-1, 9)
+`, "True Resource temporarily unavailable"},
+	"processes of processes": {`import os
+try:
+    while True:
+        os.fork()
+except OSError as e:
+    print(e.strerror, flush=True)
+    os.kill(-1, 9)
+`, "Resource temporarily unavailable"},
+	"threads": {`import os, threading, time
+n = 0
+try:
+    while True:
+        threading.Thread(target=time.sleep, args=(60,)).start()
+        n += 1
+except RuntimeError as e:
+    print(n < 120, e, flush=True)
+os._exit(0)
+`, "True can't start new thread"},
+	"descriptors": {`import socket
+kept = []
+try:
+    while True:
+        kept.append(socket.socket())
+except OSError as e:
+    print(len(kept) < 256, e.strerror)
+`, "True Too many open files"},
+	"disk": {`n = 0
+try:
+    for i in range(100):
+        with open(f"/tmp/{i}", "wb") as f:
+            for _ in range(64):
+                n += f.write(bytes(1 << 20))
+                f.flush()
+except OSError as e:
+    print(n <= 16 << 20, e.strerror)
+`, "True No space left on device"},
+	"files": {`n = 0
+try:
+    while True:
+        open(f"/tmp/{n}", "w").close()
+        n += 1
+except OSError as e:
+    print(n <= 4096, e.strerror)
+`, "True No space left on device"},
+	"memory that no limit counts": {`import os
+try:
+    print(os.memfd_create("hidden"))
+except OSError as e:
+    print(e.strerror)
+`, "Function not implemented"},
+}
+
+func TestBombs(t *testing.T) {
+	for name, bomb := range bombs {
+		t.Run(name, func(t *testing.T) {
+			l := alone(bomb.source)
+			l.Limits.Time = 20 * time.Second
+			all := run(t, l, nil)
+			finished(t, all)
+			if got := printed(all, "server"); !strings.HasPrefix(got, bomb.said) {
+				t.Errorf("printed %q, want %q", got, bomb.said)
+			}
+		})
+	}
+}
+
+// TestMemoryOfAll takes little memory in each of many processes, and memory
+// that is shared: together it is in a limit too.
+func TestMemoryOfAll(t *testing.T) {
+	for name, source := range map[string]string{
+		"processes": `import os, time
+for _ in range(20):
+    if os.fork() == 0:
+        kept = bytearray(b"x" * (20 << 20))
+        time.sleep(60)
+time.sleep(60)
+`,
+		"shared": `import mmap, time
+m = mmap.mmap(-1, 400 << 20)
+for at in range(0, 400 << 20, 4096):
+    m[at] = 1
+time.sleep(60)
+`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			l := alone(source)
+			l.Limits.AllMemory = 100 << 20
+			all := run(t, l, nil)
+			finished(t, all)
+			if got := exit(t, all, "server"); got.Limit != event.LimitMemory || got.Signal != "SIGKILL" {
+				t.Errorf("exit %+v, want limit memory", got)
+			}
+		})
+	}
+}
+
+// TestNeighbourOfBombs runs a lab beside every bomb: it ends as it would
+// alone.
+func TestNeighbourOfBombs(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	var neighbours sync.WaitGroup
+	for _, bomb := range bombs {
+		l := alone(bomb.source)
+		l.Limits.Time = 10 * time.Second
+		s, err := sandbox.Start(ctx, l)
+		if err != nil {
+			t.Fatal(err)
+		}
+		neighbours.Go(func() {
+			for range s.Events() {
+			}
+		})
+	}
+	all := run(t, echo(lab.Wire), nil)
+	finished(t, all)
+	if got := printed(all, "client"); got != "b'HELLO'\n" {
+		t.Errorf("client printed %q", got)
+	}
+	stop()
+	neighbours.Wait()
+}
+
+// TestReach tries to get at what is not the sandbox's: system calls, files of
+// the worker, sockets of other families.
+func TestReach(t *testing.T) {
+	const libc = "import ctypes, os\nlibc = ctypes.CDLL(None, use_errno=True)\n"
+	failed := func(call string) string {
+		return libc + "print(libc." + call + ", os.strerror(ctypes.get_errno()))\n"
+	}
+	caught := func(code string) string {
+		return "import os, signal, socket\ntry:\n    print(" + code + ")\nexcept OSError as e: print(e.strerror)\n"
+	}
+	tests := []struct{ name, source, want string }{
+		{"io_uring", failed("syscall(425, 8, 0)"), "-1 Operation not permitted"},
+		{"user namespace", failed("unshare(0x10000000)"), "-1 Operation not permitted"},
+		{"clone3", failed("syscall(435, 0, 0)"), "-1 Function not implemented"},
+		{"attach", failed("ptrace(16, os.getppid(), 0, 0)"), "-1 Operation not permitted"},
+		{"memory of others", failed("process_vm_readv(1, 0, 0, 0, 0, 0)"), "-1 Operation not permitted"},
+		{"descriptors of others", failed("syscall(438, 0, 0, 0)"), "-1 Operation not permitted"},
+		{"perf", failed("syscall(298, 0, 0, -1, -1, 0)"), "-1 Operation not permitted"},
+		{"bpf", failed("syscall(321, 0, 0, 0)"), "-1 Operation not permitted"},
+		{"environment of the worker", caught("open('/proc/1/environ').read()"), "Permission denied"},
+		{"memory of the worker", caught("open('/proc/1/mem', 'rb').read(1)"), "Permission denied"},
+		{"root of the worker", caught("os.listdir('/proc/1/root')"), "Permission denied"},
+		{"descriptors of the worker", caught("open('/proc/1/fd/4', 'w')"), "Permission denied"},
+		{"kill the worker", caught("os.kill(1, signal.SIGKILL), os.kill(1, 0)"), "None None"},
+		{"packet socket", caught("socket.socket(socket.AF_PACKET, socket.SOCK_RAW)"), "Operation not permitted"},
+		{"raw socket", caught("socket.socket(socket.AF_INET6, socket.SOCK_RAW, 58)"), "Operation not permitted"},
+		{"virtual machine's host", caught("socket.socket(40, socket.SOCK_STREAM)"), "Address family not supported by protocol"},
+		{"settings of the kernel", caught("open('/proc/sys/kernel/core_pattern', 'w')"), "Permission denied"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := inside(t, tt.source); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestAddresses connects to every kind of address that could be somebody's,
+// the machine's own among them: there is nobody.
+func TestAddresses(t *testing.T) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	abstract, err := net.Listen("unix", "@fivetuple-test-"+strconv.Itoa(listener.Addr().(*net.TCPAddr).Port))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer abstract.Close()
+	addresses := []string{
+		"10.1.2.3", "172.16.0.1", "172.17.0.1", "192.168.0.1", "192.168.65.2", "100.64.0.1", "169.254.169.254", "169.254.170.2", "168.63.129.16",
+		"8.8.8.8", "224.0.0.1", "255.255.255.255", "fd00:ec2::254", "fd12::1", "fe80::1", "2001:4860:4860::8888", "::ffff:169.254.169.254",
+	}
+	own, err := net.InterfaceAddrs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range own {
+		if ip := a.(*net.IPNet).IP; !ip.IsLoopback() {
+			addresses = append(addresses, ip.String())
+		}
+	}
+	source := fmt.Sprintf(`import errno, socket
+for a in %s:
+    s = socket.socket(socket.AF_INET6 if ":" in a else socket.AF_INET)
+    s.settimeout(2)
+    try:
+        s.connect((a, 80))
+        print("connected to", a)
+    except OSError as e:
+        if e.errno not in (errno.ENETUNREACH, errno.EINVAL):
+            print(a, e)
+for kind, a in (socket.AF_INET, ("127.0.0.1", %d)), (socket.AF_UNIX, "\0%s"):
+    try:
+        socket.socket(kind).connect(a)
+        print("connected to", a)
+    except ConnectionRefusedError:
+        pass
+print("nobody")
+`, pythonList(addresses), listener.Addr().(*net.TCPAddr).Port, strings.TrimPrefix(abstract.Addr().String(), "@"))
+	if got := inside(t, source); got != "nobody" {
+		t.Error(got)
+	}
+}
+
+func pythonList(words []string) string { return `["` + strings.Join(words, `", "`) + `"]` }
