@@ -79,3 +79,38 @@ func TestTabs(t *testing.T) {
 		t.Errorf("%s views are open", n)
 	}
 }
+
+// TestViews opens each view on a real run, and chooses a packet in the table,
+// which the inspector then takes apart.
+func TestViews(t *testing.T) {
+	base := served(t)
+	for _, lang := range []string{"en", "ko"} {
+		b := open(t, base+"/"+lang+"/handshake/three-way", 1280, 900)
+		b.click("run")
+		for _, flags := range []string{"SYN", "SYN,ACK", "ACK"} {
+			b.until(held(flags))
+			b.click("deliver")
+		}
+		b.until(band("server", "ESTABLISHED"))
+		b.click("tab-packets")
+		b.until(`document.querySelectorAll('[data-testid=packet-row]').length >= 3`)
+		b.text(`document.querySelectorAll('[data-testid=packet-row]')[1].click()`)
+		b.until(`document.querySelector('[data-testid=packet][data-marked]').dataset.flags === 'SYN,ACK'`)
+		b.click("tab-inspector")
+		b.until(`document.querySelector('[data-layer=tcp] dl') !== null`)
+		b.until(`document.querySelector('[data-layer=tcp]')?.textContent.includes(' = 0 + 1') === true`) // the ack is the SYN's number and one
+		b.text(`document.querySelector('[data-layer=tcp] dt').dispatchEvent(new PointerEvent('pointerover', {bubbles: true}))`)
+		b.until(`document.querySelectorAll('.byte[data-pointed]').length === 2`)
+		b.click("tab-states")
+		b.until(`document.querySelector('[data-testid=token][data-host=server]')?.dataset.state === 'ESTABLISHED'`)
+		b.until(`document.querySelector('[data-step="LISTEN SYN_RECV"]').hasAttribute('data-walked')`)
+		b.click("tab-ss")
+		b.until(`/ESTAB +0 +\d+ +10\.0\.0\.2:8080 +10\.0\.0\.1:\d+/.test(document.querySelector('[data-testid=tool-ss]')?.textContent)`)
+		b.click("tab-strace")
+		b.until(`document.querySelector('[data-testid="tool-strace.txt"]')?.textContent.includes('accept4(3') === true`)
+		b.click("tab-tcpdump")
+		b.until(`document.querySelector('[data-testid="tool-tcpdump.txt"]')?.textContent.includes('Flags [S.]') === true`)
+		b.text(`[...document.querySelectorAll('[data-testid="tool-tcpdump.txt"] button')].find((n) => n.textContent.includes('Flags [S]')).click()`)
+		b.until(`document.querySelector('[data-testid=packet][data-marked]').dataset.flags === 'SYN'`)
+	}
+}

@@ -75,7 +75,7 @@ export class Stage extends HTMLElement {
     return {
       run: (start) => this.session.run(start), stop: () => this.session.stop(), command: send,
       deliver: (packet) => send({ command: "deliver", packet }), drop: (packet) => send({ command: "drop", packet }),
-      wire: (change) => this.setWire(change), select: (thing) => this.select(thing),
+      wire: (change) => this.setWire(change), select: (thing) => this.select(thing), id: () => this.session.id,
       compose: (what) => this.model.started && !this.model.ended && import("./compose.js").then(({ open }) => open(this, what)), changed: () => this.show(),
       relative: (yes) => { this.diagram.relative = yes; this.diagram.redraw(); },
     };

@@ -16,7 +16,14 @@
 import { el, set, words } from "./dom.js";
 
 /** The views, in the order of their tabs, and how each is loaded. */
-const MODULES = {};
+const MODULES = {
+  packets: () => import("./packets.js"),
+  inspector: () => import("./inspector.js"),
+  states: () => import("./states.js"),
+  ss: () => import("./ss.js"),
+  strace: () => import("./strace.js"),
+  tcpdump: () => import("./tcpdump.js"),
+};
 
 export const NAMES = ["story", ...Object.keys(MODULES)];
 
