@@ -290,8 +290,13 @@ func specify(l *lab.Lab) (*specification, error) {
 	spec := &specification{worker.Premises{Topology: l.Topology, Hosts: l.Hosts}, worker.Spec{Lab: &own}}
 	for i := range own.Programs {
 		p := &own.Programs[i]
-		switch {
-		case p.File != "":
+		switch filepath.Ext(p.File) {
+		case ".c": // the worker compiles it
+		case ".go":
+			if err := buildGo(&spec.Spec, p); err != nil {
+				return nil, fmt.Errorf("program %s: %w", p.Name, err)
+			}
+		case ".py":
 			python, extra, err := findPython()
 			if err != nil {
 				return nil, &UnavailableError{noPython()}

@@ -58,7 +58,7 @@ when not, 2 for bad usage.`,
 		},
 	}
 	c.Flags().StringVar(&f.format, "format", "text", formatNames())
-	c.Flags().StringArrayVar(&f.programs, "program", nil, "NAME=COMMAND: a .py file, or an executable with arguments")
+	c.Flags().StringArrayVar(&f.programs, "program", nil, "NAME=COMMAND: a .py, .c or .go file, or an executable with arguments")
 	c.Flags().StringVar(&f.topology, "topology", "", "loopback or wire")
 	c.Flags().StringVar(&f.wire, "wire", "", "key=value,…: mode=flow|hold, delay=300ms, jitter, loss=0.1, reorder, duplicate, corrupt, rate=10mbit, queue, mtu, cut=HOST")
 	c.Flags().Int64Var(&f.seed, "seed", 0, "seed of every random choice, in the place of the lab's")
@@ -121,7 +121,7 @@ func (f *runFlags) program(l *lab.Lab, flag string) error {
 		return errors.New("there is no command")
 	}
 	p := lab.Program{Name: name, Host: name, Command: words}
-	if strings.HasSuffix(words[0], ".py") && len(words) == 1 {
+	if slices.Contains(lab.Languages, filepath.Ext(words[0])) && len(words) == 1 {
 		if p.Source, err = os.ReadFile(words[0]); err != nil {
 			return err
 		}

@@ -238,3 +238,9 @@ func (c *Call) MakesLibrarySocket() bool {
 
 // resulting is the descriptor that is a call's result.
 func resulting(c *Call) []int { return []int{int(c.n)} }
+
+// OfGoRuntime says whether a call, in a Go program, is one that the runtime
+// makes for itself: it wakes, interrupts and rests its own threads.
+func OfGoRuntime(name string) bool {
+	return name == "nanosleep" || name == "tgkill" || name == "eventfd2"
+}

@@ -59,8 +59,8 @@ const (
 // its own, a new root: the machine's system folders read-only, its own /proc
 // and /tmp, and nothing else. extra names further folders of the machine that
 // programs may read, where they exist. Where it may not mount, it makes
-// folder instead, which the caller's parent removes. [Root.Place] is to
-// follow.
+// folder instead, which the caller's parent removes. [Root.Place] and
+// [Root.Seal] are to follow.
 func NewRoot(folder string, extra ...string) (*Root, error) {
 	err := os.NewSyscallError("mount private /", unix.Mount("", "/", "", unix.MS_REC|unix.MS_PRIVATE, ""))
 	if errors.Is(err, fs.ErrPermission) {
@@ -124,7 +124,7 @@ func (r *Root) Lacks() (lacks []string) {
 	return lacks
 }
 
-// Place puts files into the root, and makes it read-only.
+// Place puts files into the root.
 func (r *Root) Place(files []File) error {
 	for _, f := range files {
 		f.Path = r.Path(f.Path)
@@ -132,6 +132,11 @@ func (r *Root) Place(files []File) error {
 			return err
 		}
 	}
+	return nil
+}
+
+// Seal makes the root read-only.
+func (r *Root) Seal() error {
 	if r.folder != "" {
 		return nil // Landlock makes it so for the programs
 	}

@@ -105,6 +105,9 @@ func (l *Lab) wrongWithPrograms() (all []error) {
 	return all
 }
 
+// Languages are the endings of the files that a program may be written in.
+var Languages = []string{".py", ".c", ".go"}
+
 func (p *Program) validate(l *Lab, known map[string]bool) error {
 	switch {
 	case !nameForm.MatchString(p.Name):
@@ -115,8 +118,8 @@ func (p *Program) validate(l *Lab, known map[string]bool) error {
 		return fmt.Errorf("host %s is played by hand and runs no program", p.Host)
 	case p.File == "" && len(p.Command) == 0:
 		return errors.New("it has neither a file nor a command")
-	case p.File != "" && (path.Base(p.File) != p.File || !strings.HasSuffix(p.File, ".py")):
-		return fmt.Errorf("file %q is not the name of a Python file (.py)", p.File)
+	case p.File != "" && (path.Base(p.File) != p.File || !slices.Contains(Languages, path.Ext(p.File))):
+		return fmt.Errorf("file %q is not the name of a file in Python (.py), C (.c) or Go (.go)", p.File)
 	case len(p.Source) > maxFile:
 		return fmt.Errorf("%s is %d bytes long, at most %d are allowed", p.File, len(p.Source), maxFile)
 	case p.After != nil && (!known[p.After.Program] || p.After.Program == p.Name):

@@ -35,6 +35,9 @@ func (t *Tracer) handle(tid int, status unix.WaitStatus) {
 
 // signaled tells of a signal that is about to reach a thread.
 func (t *Tracer) signaled(th *thread, number unix.Signal) {
+	if th.program.mode.Go && number == unix.SIGURG {
+		return // Go's runtime interrupts its threads by it
+	}
 	if th.launching {
 		return
 	}

@@ -19,6 +19,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"slices"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -123,6 +124,12 @@ func New(observer Observer) *Tracer {
 // stop at, so that they can be shown; with all, of every call.
 func (t *Tracer) Traced(all bool) []uintptr { return t.table.Shown(all) }
 
+// TracedOfGo is Traced without the calls by which Go's runtime rests its
+// threads, which it does all the time.
+func (t *Tracer) TracedOfGo() []uintptr {
+	return slices.DeleteFunc(t.table.Shown(false), func(nr uintptr) bool { return call.OfGoRuntime(t.table.Name(nr)) })
+}
+
 // Divert has f called before the kernel sees a call, on the tracer's thread:
 // it may change what the call points to. It must be set before Run.
 func (t *Tracer) Divert(f func(tid int, number uint64, args [6]uint64)) { t.divert = f }
@@ -185,6 +192,8 @@ type Mode struct {
 	Stepping bool               // held before each call
 	Waiting  bool               // held before its first call, until Release; not when Stepping
 	All      bool               // every call is shown, and not only those about sockets and its own life
+	Compiled bool               // its own code runs from the start
+	Go       bool               // Go's runtime interrupts its threads by a signal, which is not told
 	Ours     string             // path of a file that only our own code in the program touches
 	Began    func(tid int) bool // whether the program's own code runs already; nil when its first call about a socket tells
 }
@@ -197,7 +206,7 @@ func (t *Tracer) Attach(name string, pid, tid int, mode Mode) (err error) {
 			err = fmt.Errorf("attach to program %s: %w", name, err)
 			return
 		}
-		p := &program{name: name, pid: pid, mode: mode, stepping: mode.Stepping, waiting: mode.Waiting && !mode.Stepping}
+		p := &program{name: name, pid: pid, mode: mode, begun: mode.Compiled, stepping: mode.Stepping, waiting: mode.Waiting && !mode.Stepping}
 		t.programs[name] = p
 		t.threads[tid] = &thread{tid: tid, pid: pid, program: p, launching: true}
 	})
@@ -240,6 +249,9 @@ func (t *Tracer) Pause(name string) {
 		}
 	})
 }
+
+// Unheld has f done on the tracer's thread, where it may call Release.
+func (t *Tracer) Unheld(f func()) { t.do(f) }
 
 // Release lets a program go on that waits before its first call. It may be
 // called by the observer.

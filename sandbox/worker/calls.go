@@ -224,6 +224,11 @@ func (w *worker) exited(p *program, status unix.WaitStatus) {
 			e.Limit = event.LimitMemory
 		}
 	}
+	w.tell(p, e)
+}
+
+// tell tells of the end of a program.
+func (w *worker) tell(p *program, e event.Event) {
 	w.log.emit(e)
 	w.mu.Lock()
 	defer w.mu.Unlock()

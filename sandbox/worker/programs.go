@@ -82,6 +82,9 @@ func (w *worker) launch(ctx context.Context, group *errgroup.Group) error {
 	var starting errgroup.Group
 	ready := make([]*os.File, len(w.order))
 	for i, p := range w.order {
+		if w.failures[p.Name] != "" {
+			continue
+		}
 		starting.Go(func() (err error) {
 			ready[i], err = w.start(p, group)
 			return err
@@ -90,7 +93,12 @@ func (w *worker) launch(ctx context.Context, group *errgroup.Group) error {
 	if err := starting.Wait(); err != nil {
 		return err
 	}
-	for i := range w.order {
+	for i, p := range w.order {
+		if said := w.failures[p.Name]; said != "" {
+			w.failed(p, said)
+			w.tracer.Unheld(func() { w.releaseAfter(p.Name, "") })
+			continue
+		}
 		if err := confine.Go(ready[i]); err != nil {
 			return err
 		}
@@ -104,10 +112,11 @@ func (w *worker) start(p *program, group *errgroup.Group) (conn *os.File, err er
 		Dir: w.root.Path(confine.LabDir), Traced: w.tracer.Traced(w.spec.Lab.AllCalls),
 		Env: []string{"PATH=" + strings.Join(searchPath, ":"), "HOME=" + w.root.Path(confine.TmpDir), "LANG=C.UTF-8", "USER=learner", "PYTHONDONTWRITEBYTECODE=1"},
 	}
+	if strings.HasSuffix(p.File, ".go") && !w.spec.Lab.AllCalls {
+		launch.Traced = w.tracer.TracedOfGo()
+	}
 	w.restrict(&launch)
-	limits := w.spec.Lab.Limits
-	launch.CPU, launch.Memory = uint64(limits.CPU.Seconds()), uint64(limits.Memory)
-	launch.Files, launch.Processes = uint64(limits.Files), uint64(limits.Processes)
+	w.limit(&launch)
 	if launch.Command, err = w.command(p); err != nil {
 		return nil, err
 	}
@@ -137,11 +146,19 @@ func (w *worker) start(p *program, group *errgroup.Group) (conn *os.File, err er
 		return nil, fmt.Errorf("program %s: %w", p.Name, err)
 	}
 	mode := trace.Mode{Stepping: w.spec.Lab.Start == lab.Step, Waiting: p.After != nil, All: w.spec.Lab.AllCalls}
+	mode.Compiled, mode.Go = strings.HasSuffix(p.File, ".c") || strings.HasSuffix(p.File, ".go"), strings.HasSuffix(p.File, ".go")
 	if p.lines != nil {
 		mode.Ours = linesPath(p.Name)
 		mode.Began = func(tid int) bool { return p.lines.of(tid) != 0 }
 	}
 	return conn, w.tracer.Attach(p.Name, p.pid, tid, mode)
+}
+
+// limit sets what a program may take.
+func (w *worker) limit(launch *confine.Launch) {
+	limits := w.spec.Lab.Limits
+	launch.CPU, launch.Memory = uint64(limits.CPU.Seconds()), uint64(limits.Memory)
+	launch.Files, launch.Processes = uint64(limits.Files), uint64(limits.Processes)
 }
 
 // source is where p finds its own source.
@@ -154,6 +171,9 @@ func (w *worker) command(p *program) ([]string, error) {
 	if strings.HasSuffix(p.File, ".py") {
 		return []string{w.spec.Python, p.File}, nil
 	}
+	if strings.HasSuffix(p.File, ".c") || strings.HasSuffix(p.File, ".go") {
+		return []string{w.root.Path(executable(p.Name))}, nil
+	}
 	if len(p.Command) == 0 {
 		return nil, fmt.Errorf("program %s: nothing knows how to run %s", p.Name, p.File)
 	}
@@ -163,13 +183,20 @@ func (w *worker) command(p *program) ([]string, error) {
 	if strings.Contains(p.Command[0], "/") {
 		return p.Command, nil
 	}
-	for _, dir := range searchPath {
-		name := filepath.Join(dir, p.Command[0])
-		if unix.Access(name, unix.X_OK) == nil {
-			return append([]string{name}, p.Command[1:]...), nil
-		}
+	if name := found(p.Command[0]); name != "" {
+		return append([]string{name}, p.Command[1:]...), nil
 	}
 	return nil, fmt.Errorf("program %s: %s is in none of %s", p.Name, p.Command[0], strings.Join(searchPath, ", "))
+}
+
+// found is where a program without a slash lies, empty when nowhere.
+func found(name string) string {
+	for _, dir := range searchPath {
+		if file := filepath.Join(dir, name); unix.Access(file, unix.X_OK) == nil {
+			return file
+		}
+	}
+	return ""
 }
 
 // streams makes the program's standard streams and starts reading what it

@@ -46,9 +46,10 @@ type Premises struct {
 
 // Spec is what a worker is told to run.
 type Spec struct {
-	Lab         *lab.Lab       // of the topology of the premises
-	Python      string         // path of the interpreter
-	Executables []confine.File // programs that are not the system's own
+	Lab         *lab.Lab          // of the topology of the premises
+	Python      string            // path of the interpreter
+	Executables []confine.File    // programs that are not the system's own
+	Failures    map[string]string // by program: why it could not be compiled before
 }
 
 // worker is one sandbox at work.
@@ -64,6 +65,7 @@ type worker struct {
 	tap       *wire.Tap  // of lo, on loopback
 	programs  map[string]*program
 	processes *processes
+	failures  map[string]string // by program: why it could not be compiled
 	order     []*program
 
 	mu       sync.Mutex
@@ -141,6 +143,12 @@ func (w *worker) live(ctx context.Context, commands *json.Decoder) error {
 	group, ctx := errgroup.WithContext(ctx)
 	if err := w.root.Place(w.files()); err != nil {
 		return fmt.Errorf("place programs: %w", err)
+	}
+	if err := w.build(); err != nil {
+		return err
+	}
+	if err := w.root.Seal(); err != nil {
+		return err
 	}
 	if err := w.sysctl(); err != nil {
 		return err
