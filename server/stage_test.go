@@ -3,6 +3,8 @@
 package main
 
 import (
+	"io"
+	"net/http"
 	"testing"
 
 	"fivetuple/sandbox/event"
@@ -112,5 +114,28 @@ func TestViews(t *testing.T) {
 		b.until(`document.querySelector('[data-testid="tool-tcpdump.txt"]')?.textContent.includes('Flags [S.]') === true`)
 		b.text(`[...document.querySelectorAll('[data-testid="tool-tcpdump.txt"] button')].find((n) => n.textContent.includes('Flags [S]')).click()`)
 		b.until(`document.querySelector('[data-testid=packet][data-marked]').dataset.flags === 'SYN'`)
+	}
+}
+
+// TestChartsAndDownloads draws what the kernel knew of a connection, and gets
+// the run in every form.
+func TestChartsAndDownloads(t *testing.T) {
+	base := served(t)
+	b := open(t, base+"/en/udp/tcp-or-udp", 1280, 900)
+	b.click("run")
+	b.until(`document.querySelector('[data-testid=end]')?.dataset.cause === 'finished'`)
+	b.click("tab-charts")
+	b.until(`document.querySelectorAll('[data-testid=chart-sequence] canvas, [data-testid=chart-window] canvas').length === 2`)
+	b.until(`document.querySelector('[data-testid=chart-choice]').childElementCount >= 2`)
+	for _, file := range []string{"recording.json", "recording.pcapng", "recording.strace.txt", "recording.tcpdump.txt", "programs.zip"} {
+		response, err := http.Get(base + b.text(`document.querySelector('[data-testid="download-`+file+`"]').getAttribute('href')`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		n, err := io.Copy(io.Discard, response.Body)
+		response.Body.Close()
+		if response.StatusCode != http.StatusOK || n == 0 || err != nil {
+			t.Errorf("%s: %d, %d bytes, %v", file, response.StatusCode, n, err)
+		}
 	}
 }

@@ -25,7 +25,7 @@ import (
 // Prefix is where the server mounts [Handler].
 const Prefix = "/static/"
 
-//go:embed *.css *.svg *.js blocks stage
+//go:embed *.css *.svg *.js blocks stage vendor
 var files embed.FS
 
 // FS is the files.

@@ -17,6 +17,9 @@ import { SocketsTable } from "./sockets.js";
 import { Toolbar } from "./toolbar.js";
 import { Views } from "./views.js";
 
+/** What of a run can be downloaded, and its name where it needs no translation. */
+const FILES = [["recording.json", "JSON"], ["recording.pcapng", "pcapng"], ["recording.strace.txt", "strace"], ["recording.tcpdump.txt", "tcpdump"], ["programs.zip", ""]];
+
 export class Stage extends HTMLElement {
   connectedCallback() {
     if (this.model) return;
@@ -40,8 +43,9 @@ export class Stage extends HTMLElement {
     this.alert = el("p", { class: "alert", role: "alert", hidden: true, "data-testid": "error" });
     this.note = el("p", { class: "note", role: "status", hidden: true, "data-testid": "note" });
     this.why = el("span");
-    this.recording = el("a", { download: true }, t("recording"));
-    this.over = el("p", { class: "over", role: "status", hidden: true, "data-testid": "end" }, this.why, " ", this.recording);
+    this.files = FILES.map(([file, name]) => [file, el("a", { download: true, "data-testid": `download-${file}` }, name || t("download-programs"))]);
+    this.over = el("p", { class: "over", role: "status", hidden: true, "data-testid": "end" }, this.why, " ",
+      el("span", { class: "downloads" }, t("download"), ...this.files.flatMap(([, a]) => [" ", a])));
     this.diagram = new Diagram({ t, on, sentence: (thing) => describe(thing, t), now: () => this.now() });
     this.narrative = new Narrative(t);
     this.details = new Details(t);
@@ -232,7 +236,7 @@ export class Stage extends HTMLElement {
     });
     if (!model.ended) return;
     set(this.over, { hidden: false, "data-cause": model.ended });
-    set(this.recording, { href: `/api/sandboxes/${session.id}/recording.json` });
+    for (const [file, a] of this.files) set(a, { href: `/api/sandboxes/${session.id}/${file}` });
     text(this.why, this.t("over", { why: endWords(model.ended, this.t) }));
   }
 }

@@ -20,6 +20,7 @@ const MODULES = {
   packets: () => import("./packets.js"),
   inspector: () => import("./inspector.js"),
   states: () => import("./states.js"),
+  charts: () => import("./charts.js"),
   ss: () => import("./ss.js"),
   strace: () => import("./strace.js"),
   tcpdump: () => import("./tcpdump.js"),
