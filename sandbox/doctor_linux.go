@@ -22,9 +22,10 @@ func Probe(ctx context.Context) []Ability {
 	m := machine.Here()
 	all := []Ability{{Name: "system", OK: true, Detail: m.Describe()}, python()}
 	isolated, lacks := isolation(ctx, m)
-	all = append(all, isolated)
 	if isolated.OK {
-		all = append(all, roots(m, lacks), landlock(), settings(ctx, m))
+		all = append(all, tier("namespaces: every lab runs"), isolated, roots(m, lacks), landlock(), settings(ctx, m))
+	} else {
+		all = append(all, sharedTier(ctx, m, isolated)...)
 	}
 	return append(all, memory(m), descriptors(), processes(m))
 }
@@ -37,16 +38,46 @@ func python() Ability {
 	return Ability{Name: "python3", OK: true, Needed: true, Detail: path}
 }
 
-// try runs a lab of one host that does nothing, and returns what its worker
-// lacks by its own words.
-func try(ctx context.Context, sysctl map[string]string) (lacks []string, err error) {
-	s, err := Start(ctx, &lab.Lab{
+func tier(detail string) Ability {
+	return Ability{Name: "tier", OK: true, Needed: true, Detail: detail}
+}
+
+// sharedTier says what works without namespaces.
+func sharedTier(ctx context.Context, m machine.Machine, isolated Ability) []Ability {
+	l := &lab.Lab{Name: "probe", Topology: lab.Loopback, Programs: []lab.Program{{Name: "probe", Host: "probe", Command: []string{"sh", "-c", ":"}}}}
+	if _, err := try(ctx, l, true); err != nil {
+		return []Ability{{Name: "tier", Needed: true, Detail: "no lab runs: " + err.Error(), Remedy: isolated.Remedy}, isolated}
+	}
+	isolated.Needed = false
+	capture := Ability{Name: "capture", OK: captures(), Detail: "packets of the shared tier are captured (CAP_NET_RAW)"}
+	if !capture.OK {
+		capture.Detail = "without CAP_NET_RAW no packet of the shared tier is captured"
+		capture.Remedy = "with namespaces it is not needed; else " + m.Capture()
+	}
+	return []Ability{tier("shared: labs on one host run, with the course's own programs and 127.0.0.1 moved; the others need namespaces"), isolated, capture}
+}
+
+// wired is a lab that does nothing.
+func wired(sysctl map[string]string) *lab.Lab {
+	return &lab.Lab{
 		Name: "probe", Topology: lab.Wire, Sysctl: sysctl,
 		Programs: []lab.Program{{Name: "probe", Host: "client", Command: []string{"sh", "-c", ":"}}},
-	})
+	}
+}
+
+// try runs a lab on one of the tiers, and returns what its worker lacks by
+// its own words.
+func try(ctx context.Context, l *lab.Lab, shared bool) (lacks []string, err error) {
+	spec, err := specify(l)
 	if err != nil {
 		return nil, err
 	}
+	spec.premises.Shared = shared
+	s, err := spawn(spec.premises)
+	if err != nil {
+		return nil, err
+	}
+	s.begin(ctx, &spec.Spec)
 	exited := false
 	for e := range s.Events() {
 		exited = exited || bytes.Contains(e, []byte(`"kind":"`+event.KindExit))
@@ -60,7 +91,7 @@ func try(ctx context.Context, sysctl map[string]string) (lacks []string, err err
 
 // isolation says whether a sandbox can have namespaces of its own.
 func isolation(ctx context.Context, m machine.Machine) (a Ability, lacks []string) {
-	lacks, err := try(ctx, nil)
+	lacks, err := try(ctx, wired(nil), false)
 	var unavailable *UnavailableError
 	switch {
 	case errors.As(err, &unavailable):
@@ -100,7 +131,7 @@ func landlock() Ability {
 
 // settings says whether a lab can have kernel settings of its own.
 func settings(ctx context.Context, m machine.Machine) Ability {
-	_, err := try(ctx, map[string]string{"net.ipv4.tcp_syncookies": "1"})
+	_, err := try(ctx, wired(map[string]string{"net.ipv4.tcp_syncookies": "1"}), false)
 	if err != nil {
 		return Ability{Name: "settings", Detail: "labs with kernel settings of their own do not run: /proc/sys is read-only", Remedy: m.Proc()}
 	}

@@ -3,6 +3,7 @@
 package sandbox_test
 
 import (
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -47,6 +48,22 @@ func TestDoctorSysctl(t *testing.T) {
 		return
 	}
 	missing(t, ability(t, "namespaces"), "user.max_user_namespaces is 0", "sysctl -w user.max_user_namespaces=10000")
+}
+
+// TestDoctorShared: without namespaces some labs run still.
+func TestDoctorShared(t *testing.T) {
+	if !on(t, noNamespaces...) {
+		return
+	}
+	if a := ability(t, "tier"); !a.OK || !strings.HasPrefix(a.Detail, "shared: ") {
+		t.Errorf("got %+v, want the tier shared", a)
+	}
+	if a := ability(t, "namespaces"); a.OK || a.Needed || a.Remedy == "" {
+		t.Errorf("got %+v, want it missing and not needed", a)
+	}
+	if a := ability(t, "capture"); a.OK != (os.Getuid() == 0) {
+		t.Errorf("got %+v", a)
+	}
 }
 
 func TestDoctorMount(t *testing.T) {

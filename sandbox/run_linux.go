@@ -79,7 +79,8 @@ const grace = 2 * time.Second
 // worker waits.
 const eventQueue = 256
 
-// Start runs l in namespaces of its own and returns when its worker has been
+// Start runs l in namespaces of its own, or without where the machine has none
+// and the lab and its programs are such that they may, and returns when its worker has been
 // started; the first event is the start event. The caller must receive from
 // Events until it is closed. When ctx ends the sandbox is stopped with the
 // cause shutdown. The error is an [*UnavailableError] where this machine
@@ -89,7 +90,7 @@ func Start(ctx context.Context, l *lab.Lab) (*Sandbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := spawn(spec.premises)
+	s, err := begun(&spec.premises, l)
 	if err != nil {
 		return nil, err
 	}
@@ -133,7 +134,7 @@ func spawn(p worker.Premises) (*Sandbox, error) {
 	}
 	s.process = &exec.Cmd{
 		Path: "/proc/self/exe", Args: []string{worker.Arg0, s.folder}, Env: []string{"GOGC=50"}, Dir: "/",
-		Stderr: &s.stderr, ExtraFiles: []*os.File{commands, theirs}, SysProcAttr: isolated(),
+		Stderr: &s.stderr, ExtraFiles: []*os.File{commands, theirs}, SysProcAttr: attributes(p),
 	}
 	s.commands, s.told = ours, told
 	s.tell(p) // the pipe has room for it
@@ -151,6 +152,13 @@ func spawn(p worker.Premises) (*Sandbox, error) {
 // newFolder is a name for the folder of a sandbox that nobody else has.
 func newFolder() string {
 	return filepath.Join(os.TempDir(), "fivetuple-"+rand.Text())
+}
+
+func attributes(p worker.Premises) *syscall.SysProcAttr {
+	if p.Shared {
+		return sharing()
+	}
+	return isolated()
 }
 
 // isolated are the namespaces of a worker, in which it has every capability

@@ -204,9 +204,7 @@ func TestContainer(t *testing.T) {
 		t.Errorf("the image has %d bytes", image.Size)
 	}
 	t.Run("compose", func(t *testing.T) { testComposed(t, e, s) })
-	t.Run("bare", func(t *testing.T) {
-		testDoctor(t, e, container{Image: s.Image}, "the seccomp profile of Docker refuses them", "seccomp=seccomp.json")
-	})
+	t.Run("bare", func(t *testing.T) { testBare(t, e, container{Image: s.Image}) })
 	t.Run("hidden", func(t *testing.T) {
 		hidden := s.container(t)
 		hidden.HostConfig.MaskedPaths, hidden.HostConfig.ReadonlyPaths, hidden.HostConfig.PortBindings = nil, nil, nil
@@ -234,6 +232,19 @@ func testComposed(t *testing.T, e *engine, s service) {
 		t.Errorf("check: %d\n%s", status, said)
 	}
 	t.Logf("check: %s", said)
+}
+
+// testBare runs the image without any option: labs on one host run.
+func testBare(t *testing.T, e *engine, c container) {
+	testDoctor(t, e, c, "tier         shared", "the seccomp profile of Docker refuses them", "seccomp=seccomp.json", "without CAP_NET_RAW no packet")
+	id := e.start(t, c)
+	said, status := e.output(t, id, "run", "endpoints/two-programs", "--format", "events")
+	if status != 0 || !strings.Contains(said, `"text":"shared"`) || !strings.Contains(said, `"to":"ESTABLISHED"`) || !strings.Contains(said, `"cause":"finished"`) {
+		t.Errorf("run: %d\n%s", status, said)
+	}
+	if said, status = e.output(t, id, "run", "handshake/three-way"); status == 0 || !strings.Contains(said, "seccomp=seccomp.json") {
+		t.Errorf("run of a lab with a wire: %d\n%s", status, said)
+	}
 }
 
 // testDoctor runs a container that lacks something: the doctor says what,

@@ -96,6 +96,12 @@ func newFolder(folder string, extra []string, why error) (*Root, error) {
 	if LandlockVersion() == 0 {
 		return nil, fmt.Errorf("%w, and without Landlock nothing else keeps programs from the machine's files", why)
 	}
+	return NewFolder(folder, extra...)
+}
+
+// NewFolder makes folder, which is in the place of a root for programs that
+// are trusted: where the kernel has no Landlock, nothing keeps them in it.
+func NewFolder(folder string, extra ...string) (*Root, error) {
 	r := &Root{folder: folder, machine: true, extra: extra}
 	for _, dir := range []string{LabDir, TmpDir, RunDir} {
 		if err := os.MkdirAll(r.Path(dir), 0o755); err != nil {

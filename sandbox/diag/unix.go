@@ -15,6 +15,7 @@ type UnixSocket struct {
 	Peer       uint32 // inode of the socket at the other end, 0 when there is none
 	Recv, Send uint32 // of a listener: connections not yet accepted, and its backlog
 	Cookie     uint64
+	Type       int // SOCK_STREAM, SOCK_DGRAM or SOCK_SEQPACKET
 }
 
 // Sizes of struct unix_diag_req and struct unix_diag_msg.
@@ -57,7 +58,7 @@ func (c *Conn) FindUnix(inode uint32) (UnixSocket, error) {
 
 // unixSocketOf reads a struct unix_diag_msg with its attributes.
 func unixSocketOf(b []byte) UnixSocket {
-	s := UnixSocket{State: State(b[2]), Cookie: uint64(binary.NativeEndian.Uint32(b[8:])) | uint64(binary.NativeEndian.Uint32(b[12:]))<<32}
+	s := UnixSocket{Type: int(b[1]), State: State(b[2]), Cookie: uint64(binary.NativeEndian.Uint32(b[8:])) | uint64(binary.NativeEndian.Uint32(b[12:]))<<32}
 	eachAttribute(b[unixMessageLen:], func(typ uint16, value []byte) {
 		switch {
 		case typ == attributePeer && len(value) >= 4:

@@ -29,19 +29,27 @@ type Host struct {
 
 // New makes a network namespace in which only lo exists and is up. It needs
 // CAP_SYS_ADMIN in the user namespace that will own it.
-func New(name string) (*Host, error) {
+func New(name string) (*Host, error) { return start(name, (*Host).enter) }
+
+// Here is the network namespace that the calling process is in, which it
+// shares with others.
+func Here(name string) (*Host, error) {
+	return start(name, func(*Host) error { return nil })
+}
+
+func start(name string, enter func(*Host) error) (*Host, error) {
 	h := &Host{Name: name, work: make(chan func()), ns: -1}
 	made := make(chan error)
-	go h.live(made)
+	go h.live(made, enter)
 	if err := <-made; err != nil {
 		return nil, fmt.Errorf("host %s: %w", name, err)
 	}
 	return h, nil
 }
 
-func (h *Host) live(made chan<- error) {
+func (h *Host) live(made chan<- error, enter func(*Host) error) {
 	runtime.LockOSThread() // and never unlocked: the thread ends with this goroutine
-	err := h.enter()
+	err := enter(h)
 	made <- err
 	if err != nil {
 		return

@@ -4,6 +4,7 @@
 package lab
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"time"
 
@@ -89,6 +90,14 @@ type Program struct {
 	Command []string // what to run instead of File, with arguments; a first word with a slash names an executable, otherwise found on PATH
 	After   *After   // what it waits for before its first call, when the lab starts by running
 	Input   []string // lines that the automatic hand gives it when nobody is there to type
+
+	loaded [sha256.Size]byte // of the source that Load read
+}
+
+// Unedited says whether the program is what [Load] read: the course's own,
+// and not a learner's.
+func (p *Program) Unedited() bool {
+	return p.File != "" && len(p.Command) == 0 && p.loaded == sha256.Sum256(p.Source)
 }
 
 // After is a call of another program that must have succeeded first.

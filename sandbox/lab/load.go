@@ -1,6 +1,7 @@
 package lab
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -53,7 +54,7 @@ func (l *Lab) read(fsys fs.FS, dir string) error {
 		if err != nil {
 			return fmt.Errorf("program %s: %w", p.Name, err)
 		}
-		p.Source = source
+		p.Source, p.loaded = source, sha256.Sum256(source)
 	}
 	checks, err := fs.ReadFile(fsys, path.Join(dir, "checks.star"))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {

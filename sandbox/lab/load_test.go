@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/lab"
@@ -42,7 +43,7 @@ func TestLoad(t *testing.T) {
 			{Name: "client", Host: "client", File: "client.py", Source: []byte("c"), After: &lab.After{Program: "server", Call: "listen"}, Input: []string{"hello"}},
 		},
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(lab.Program{})); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -90,6 +90,14 @@ func (m Machine) Proc() (remedy string) {
 	return "unmount what hides parts of /proc: see /proc/self/mountinfo"
 }
 
+// Capture says what gives the right to capture packets.
+func (m Machine) Capture() (remedy string) {
+	if m.Container() == "Docker" || m.Container() == "Podman" {
+		return "--user 0 --cap-add NET_RAW"
+	}
+	return "as root: setcap cap_net_raw+ep on this program"
+}
+
 // Describe says in a few words what this machine is.
 func (m Machine) Describe() string {
 	text := "Linux " + m.Kernel()

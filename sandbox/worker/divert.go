@@ -27,7 +27,8 @@ var pathAt = map[uint64]int{
 	unix.SYS_FACCESSAT: 1, unix.SYS_FACCESSAT2: 1,
 }
 
-// addressAt says which argument of a call is the address of a socket.
+// addressAt says which argument of a call is the address of a socket; the
+// next is its length.
 var addressAt = map[uint64]int{unix.SYS_BIND: 1, unix.SYS_CONNECT: 1, unix.SYS_SENDTO: 4}
 
 // restrict keeps a program to what it may see.
@@ -53,6 +54,9 @@ func (w *worker) divert(tid int, number uint64, args [6]uint64) {
 		address = args[at]
 	} else if at, ok := addressAt[number]; ok {
 		address = pathOf(tid, args[at])
+		if w.own != nil && address == 0 && args[at] != 0 {
+			w.divertAddress(tid, args[at], args[at+1])
+		}
 	}
 	if address == 0 {
 		return

@@ -17,7 +17,7 @@ func itoa(n uint32) string { return strconv.FormatUint(uint64(n), 10) }
 // held takes in that descriptor fd of a stopped process of program is the
 // socket with this inode, and tells what is new of it because of a call.
 func (s *sockets) held(host, program, inode string, pid, fd int, call uint64) {
-	id, ok := identify(pid, fd)
+	id, ok := s.identify(host, pid, fd)
 	if !ok {
 		return // a socket of another family
 	}
@@ -25,7 +25,7 @@ func (s *sockets) held(host, program, inode string, pid, fd int, call uint64) {
 	defer s.mu.Unlock()
 	s.touch()
 	s.cause = call
-	k := s.find(func(k *socket) bool { return k.inode == inode || k.cookie == id.cookie })
+	k := s.find(func(k *socket) bool { return k.inode == inode || k.cookie == id.cookie && id.cookie != 0 })
 	if k == nil {
 		k = s.add(&socket{host: host, protocol: id.protocol, kind: id.kind})
 	}

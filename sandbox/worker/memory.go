@@ -11,8 +11,6 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/sys/unix"
-
 	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/trace"
 )
@@ -134,5 +132,5 @@ func (w *worker) killAll(limit event.Limit) {
 		}
 	}
 	w.mu.Unlock()
-	_ = unix.Kill(-1, unix.SIGKILL) // everything in this pid namespace but ourselves
+	w.killPrograms()
 }

@@ -47,6 +47,7 @@ type network struct {
 	diags    map[string]*diag.Conn
 	discards map[string]*discards
 	ports    map[string]*wire.Port
+	own      *own // where the network is not the sandbox's own
 }
 
 // newNetwork makes the hosts of a topology. What is missing of it when it
@@ -73,8 +74,13 @@ func (n *network) host(name string) (*host.Host, error) {
 	if err != nil {
 		return nil, err
 	}
+	return h, n.watch(name, h)
+}
+
+// watch opens what tells of the sockets and packets of a host.
+func (n *network) watch(name string, h *host.Host) (err error) {
 	n.hosts[name] = h
-	return h, h.Do(func() error {
+	return h.Do(func() error {
 		if n.diags[name], err = diag.Open(); err != nil {
 			return err
 		}
@@ -162,7 +168,7 @@ func (w *worker) setSysctls() error {
 func (w *worker) join() (carry func(context.Context) error) {
 	l := w.spec.Lab
 	switch {
-	case l.Topology == lab.Loopback:
+	case l.Topology == lab.Loopback && w.ports[localhost] != nil:
 		w.tap = wire.NewTap(w, localhost, w.ports[localhost])
 		return w.tap.Run
 	case !l.Wired():
@@ -218,6 +224,9 @@ func (w *worker) announce() {
 		e.Programs = append(e.Programs, event.Program{Name: p.Name, Host: lane, File: p.File})
 	}
 	w.log.emit(e)
+	if w.own != nil {
+		w.labelShared()
+	}
 }
 
 func texts(all []netip.Addr) []string {

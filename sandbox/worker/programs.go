@@ -43,10 +43,10 @@ var searchPath = []string{"/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/s
 // files are the files of the sandbox: the programs, the runner's, and the
 // few of /etc that make names work.
 func (w *worker) files() []confine.File {
-	names := "127.0.0.1 localhost\n::1 localhost\n"
+	names := w.local("localhost")
 	for _, p := range w.spec.Lab.Programs {
 		if !w.spec.Lab.Wired() {
-			names += "127.0.0.1 " + p.Name + "\n::1 " + p.Name + "\n"
+			names += w.local(p.Name)
 		}
 	}
 	for name, all := range addresses(w.spec.Lab) {
@@ -68,6 +68,14 @@ func (w *worker) files() []confine.File {
 		}
 	}
 	return append(files, w.spec.Executables...)
+}
+
+// local are the lines of the file of names for a name of the host itself.
+func (w *worker) local(name string) string {
+	if w.own != nil {
+		return w.own.addr().String() + " " + name + "\n"
+	}
+	return "127.0.0.1 " + name + "\n::1 " + name + "\n"
 }
 
 // UID is the user and group number of programs inside a sandbox.
@@ -148,7 +156,7 @@ func (w *worker) start(p *program, group *errgroup.Group) (conn *os.File, err er
 	mode := trace.Mode{Stepping: w.spec.Lab.Start == lab.Step, Waiting: p.After != nil, All: w.spec.Lab.AllCalls}
 	mode.Compiled, mode.Go = strings.HasSuffix(p.File, ".c") || strings.HasSuffix(p.File, ".go"), strings.HasSuffix(p.File, ".go")
 	if p.lines != nil {
-		mode.Ours = linesPath(p.Name)
+		mode.Ours = w.root.Path(linesPath(p.Name))
 		mode.Began = func(tid int) bool { return p.lines.of(tid) != 0 }
 	}
 	return conn, w.tracer.Attach(p.Name, p.pid, tid, mode)
@@ -159,6 +167,9 @@ func (w *worker) limit(launch *confine.Launch) {
 	limits := w.spec.Lab.Limits
 	launch.CPU, launch.Memory = uint64(limits.CPU.Seconds()), uint64(limits.Memory)
 	launch.Files, launch.Processes = uint64(limits.Files), uint64(limits.Processes)
+	if w.own != nil {
+		launch.Processes = most // the kernel would count the server's, too
+	}
 }
 
 // source is where p finds its own source.

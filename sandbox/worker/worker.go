@@ -18,7 +18,6 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
-	"golang.org/x/sys/unix"
 
 	"fivetuple/sandbox/confine"
 	"fivetuple/sandbox/event"
@@ -42,6 +41,7 @@ type Premises struct {
 	Topology lab.Topology
 	Hosts    int      // of a lan
 	Extra    []string // folders of the machine that programs need beside the system's
+	Shared   bool     // no namespaces: see shared.go
 }
 
 // Spec is what a worker is told to run.
@@ -100,6 +100,9 @@ func prepare(p Premises) (*confine.Root, *network, error) {
 	if err := confine.KeepDescriptors(); err != nil {
 		return nil, nil, err
 	}
+	if p.Shared {
+		return prepareShared(p)
+	}
 	root, err := confine.NewRoot(os.Args[1], p.Extra...)
 	if err != nil {
 		return nil, nil, fmt.Errorf("root: %w", err)
@@ -132,7 +135,7 @@ func run(spec Spec, root *confine.Root, net *network, unready error, commands *j
 		w.note("worker", err.Error())
 		w.end(event.EndWorkerDied)
 	}
-	_ = unix.Kill(-1, unix.SIGKILL) // everything in this pid namespace but ourselves
+	w.endPrograms()
 	w.log.emit(event.Event{Kind: event.KindEnd, Cause: &event.Cause{End: w.cause}})
 	written.Wait()
 	return err

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/gorilla/websocket"
 	"go.uber.org/goleak"
 
@@ -58,7 +59,7 @@ func TestStartAsAsked(t *testing.T) {
 			want := *original
 			want.Programs = append([]lab.Program(nil), original.Programs...)
 			tt.change(&want)
-			if diff := cmp.Diff(&want, got); diff != "" {
+			if diff := cmp.Diff(&want, got, cmpopts.IgnoreUnexported(lab.Program{})); diff != "" {
 				t.Errorf("started (-want +got):\n%s", diff)
 			}
 		})

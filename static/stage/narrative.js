@@ -86,7 +86,7 @@ const socketName = (s) => [s?.local, s?.remote].filter(Boolean).join(" → ");
 export const endWords = (cause, t) => t(`end-${cause}`);
 
 export function noteWords(e, t) {
-  const words = t(`note-${e.text}`);
+  const words = t(`note-${e.text}`, { error: e.error ?? "" });
   return words.startsWith("note-") ? t("note-failed", { error: e.error ?? e.text }) : words;
 }
 

@@ -158,6 +158,10 @@ func (l Lang) ends() map[string]string {
 			"이 실행에는 그런 프로그램이 없습니다."),
 		"note-no-input": l.pick("The program takes no more input.", "프로그램이 더 이상 입력을 받지 않습니다."),
 		"note-worker":   l.pick("The sandbox could not go on.", "샌드박스가 계속될 수 없었습니다."),
-		"note-failed":   l.pick("That could not be done: {error}", "할 수 없었습니다: {error}"),
+		"note-shared": l.pick("This server has no namespaces: the programs run in the machine's own network, where 127.0.0.1 is moved to {error}.",
+			"이 서버에는 네임스페이스가 없습니다. 프로그램은 서버 컴퓨터의 네트워크에서 실행되고, 127.0.0.1은 {error}로 옮겨집니다."),
+		"note-no-packets": l.pick("Here packets cannot be captured, so none are shown. Calls, states and queues are the kernel's own.",
+			"여기서는 패킷을 캡처할 수 없어 패킷을 보여 주지 않습니다. 호출과 상태, 큐는 커널이 알려 준 그대로입니다."),
+		"note-failed": l.pick("That could not be done: {error}", "할 수 없었습니다: {error}"),
 	}
 }

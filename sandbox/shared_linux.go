@@ -1,0 +1,71 @@
+package sandbox
+
+import (
+	"errors"
+	"os"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+
+	"fivetuple/sandbox/lab"
+	"fivetuple/sandbox/worker"
+)
+
+// begun starts a worker for a lab: in namespaces of its own or, where the
+// machine has none for us, on the tier shared, if the lab can run there.
+func begun(premises *worker.Premises, l *lab.Lab) (*Sandbox, error) {
+	s, err := spawn(*premises)
+	var unavailable *UnavailableError
+	if !errors.As(err, &unavailable) {
+		return s, err
+	}
+	if why := wantsNamespaces(l); why != "" {
+		unavailable.Ability.Detail = why + ". Here " + unavailable.Ability.Detail
+		return nil, unavailable
+	}
+	premises.Shared = true
+	return spawn(*premises)
+}
+
+// wantsNamespaces says why a lab cannot run on the tier shared: what it needs
+// beyond the machine's own lo, or programs that nobody has read. It is empty
+// when the lab can.
+func wantsNamespaces(l *lab.Lab) string {
+	switch {
+	case l.Topology != lab.Loopback && l.Topology != lab.Unix:
+		return "a lab with a wire needs hosts with a network of their own"
+	case len(l.Sysctl) > 0:
+		return "a lab with kernel settings needs a network of its own"
+	}
+	for i := range l.Programs {
+		if !l.Programs[i].Unedited() {
+			return "a program that is not the course's own runs in a sandbox with namespaces only"
+		}
+	}
+	return ""
+}
+
+// sharing are the attributes of a worker on the tier shared: what this
+// process may, but for being root. It keeps the right to capture packets
+// where there is one.
+func sharing() *syscall.SysProcAttr {
+	attr := &syscall.SysProcAttr{}
+	if os.Getuid() == 0 && mapped(nobody) {
+		attr.Credential = &syscall.Credential{Uid: nobody, Gid: nobody}
+	}
+	if captures() {
+		attr.AmbientCaps = []uintptr{unix.CAP_NET_RAW}
+	}
+	return attr
+}
+
+// captures says whether this process may capture packets: whether it has
+// CAP_NET_RAW over the network that it is in.
+func captures() bool {
+	fd, err := unix.Socket(unix.AF_PACKET, unix.SOCK_RAW|unix.SOCK_CLOEXEC, 0) // of no protocol: it hears nothing
+	if err != nil {
+		return false
+	}
+	unix.Close(fd)
+	return true
+}
