@@ -139,3 +139,27 @@ func TestChartsAndDownloads(t *testing.T) {
 		}
 	}
 }
+
+// TestReplay goes back in a run that is over: the whole stage shows that
+// moment, and at the end the same as before.
+func TestReplay(t *testing.T) {
+	base := served(t)
+	b := open(t, base+"/ko/handshake/lost-syn", 1280, 900)
+	b.click("run")
+	b.until(`document.querySelectorAll('[data-testid=packet]').length > 0`)
+	b.until(`document.querySelector('[data-testid=end]')?.dataset.cause !== undefined || document.querySelector('[data-testid=stop]:not([aria-disabled])') !== null`)
+	if b.text(`document.querySelector('[data-testid=end]')?.dataset.cause`) == "undefined" {
+		b.click("stop")
+	}
+	b.until(`document.querySelector('[data-testid=end]')?.dataset.cause !== undefined && document.querySelector('[data-testid=replay]').offsetParent !== null`)
+	b.until(`document.querySelector('ft-stage').model.ended !== null`)
+	state := `document.querySelector('.plane svg').outerHTML.replace(/ data-(marked|seq)="[^"]*"/g, '').length + ' ' + document.querySelectorAll('[data-testid=packet]').length + ' ' + document.querySelectorAll('[data-testid=narrative] li').length`
+	whole := b.text(state)
+	b.text(`(() => { const s = document.querySelector('[data-testid=replay]'); s.value = 2; s.dispatchEvent(new Event('input')); })()`)
+	b.until(`document.querySelectorAll('[data-testid=packet]').length === 0`)
+	b.click("on-one")
+	b.until(`document.querySelector('[data-testid=replay]').value === '3'`)
+	b.click("to-end")
+	b.until(`document.querySelector('ft-stage').model.ended !== null && document.querySelectorAll('[data-testid=packet]').length > 0`)
+	b.until(`(` + state + `) === '` + whole + `'`)
+}

@@ -20,6 +20,7 @@ export class Run {
     this.t = 0;
     this.started = null;
     this.ended = null; // the cause, a word
+    this.past = false; // it is shown as it was at an earlier moment
     this.wire = null; // {mode, delay}
     this.hosts = new Map(); // lifelines, in the order in which they are drawn
     this.programs = new Map();
@@ -229,7 +230,7 @@ export class Run {
 
   /** held is the packets that wait in our hands, oldest first. */
   held() {
-    if (this.ended) return [];
+    if (this.ended || this.past) return [];
     return [...this.packets.values()].filter((p) => p.phase === "held").sort((a, b) => a.at.held.seq - b.at.held.seq);
   }
 }

@@ -97,7 +97,7 @@ export class PacketView {
     const labels = packetLabels(p, d.t, d.relative);
     const whole = Math.abs(e.x2 - e.x1);
     if (p.at.held) {
-      text(this.label, p.phase === "held" && !d.model.ended ? "" : fit(labels, room(whole)));
+      text(this.label, p.phase === "held" && !d.model.ended && !d.model.past ? "" : fit(labels, room(whole)));
       const y = d.layout.y(p.at.held.seq) + 15;
       set(this.label, { x: round((e.x1 + e.x2) / 2), y, transform: null });
       return;

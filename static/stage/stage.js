@@ -12,6 +12,7 @@ import { help, listen } from "./keys.js";
 import { lanes, Run } from "./model.js";
 import { describe, endWords, Narrative, noteWords } from "./narrative.js";
 import { ProgramPane } from "./program.js";
+import { Replay } from "./replay.js";
 import { Session } from "./session.js";
 import { SocketsTable } from "./sockets.js";
 import { Toolbar } from "./toolbar.js";
@@ -28,6 +29,7 @@ export class Stage extends HTMLElement {
     this.settings = { ...this.lab.wire };
     this.suggested = this.lab.start;
     this.model = new Run();
+    this.all = []; // events of the run
     this.session = new Session(this);
     this.build();
     this.show();
@@ -50,13 +52,14 @@ export class Stage extends HTMLElement {
     this.narrative = new Narrative(t);
     this.details = new Details(t);
     this.views = new Views({ t, on, lab: this.lab, story: [this.narrative.node, this.details.node] });
+    this.replay = new Replay({ t, seek: (n) => this.seek(n) });
     this.panes = [...this.querySelectorAll(".program")].map((section) => new ProgramPane(section, { t, on }));
     this.help = help(t, this.lab.limits);
     const blank = el("p", { class: "blank" }, this.lab.unavailable ? t("blank-unavailable") : t("blank"));
     this.diagram.node.append(blank, this.note);
     const unavailable = this.lab.unavailable && el("p", { class: "alert", "data-testid": "unavailable" }, this.lab.unavailable);
     this.replaceChildren(...[unavailable || this.toolbar.node, this.alert,
-      el("div", { class: "floor" }, ...this.sides()), this.over,
+      el("div", { class: "floor" }, ...this.sides()), this.over, this.replay.node,
       this.views.node, this.help].filter(Boolean));
     set(this, { "data-testid": "stage", "data-seq": "0", "data-phase": "idle", "data-unavailable": Boolean(unavailable), tabindex: "-1" });
     listen(this, this.shortcuts(on));
@@ -145,25 +148,46 @@ export class Stage extends HTMLElement {
 
   /** begin clears the stage for a run. */
   begin() {
+    this.all = [];
+    this.replay.reset();
+    this.clear();
+    for (const n of [this.alert, this.note, this.over]) set(n, { hidden: true, "data-cause": null });
+    set(this, { "data-seq": "0" });
+    this.arrived = performance.now();
+  }
+
+  /** clear has every view begin anew. */
+  clear() {
     this.model = new Run();
     this.diagram.reset(this.model);
     this.narrative.reset();
     this.details.reset();
     this.views.reset(this.model);
     for (const pane of this.panes) pane.begin();
-    for (const n of [this.alert, this.note, this.over]) set(n, { hidden: true, "data-cause": null });
-    set(this, { "data-seq": "0" });
-    this.arrived = performance.now();
+  }
+
+  /** seek shows the run as it was after its first n events. */
+  seek(n) {
+    this.clear();
+    this.model.past = n < this.all.length;
+    set(this.narrative.log, { "aria-live": "off" });
+    for (const e of this.all.slice(0, n)) this.apply(e);
+    this.wake();
+  }
+
+  apply(e) {
+    const thing = this.model.apply(e);
+    this.diagram.take(e, thing);
+    this.narrative.take(e, thing);
+    this.views.take(e, thing);
   }
 
   /** take takes events in; they are drawn with the next frame. */
   take(events) {
     this.arrived = performance.now();
     for (const e of events) {
-      const thing = this.model.apply(e);
-      this.diagram.take(e, thing);
-      this.narrative.take(e, thing);
-      this.views.take(e, thing);
+      this.all.push(e);
+      this.apply(e);
       if (e.kind === "wire" || e.kind === "start") this.wireIs(e.wire);
       if (e.kind === "note") this.say(noteWords(e, this.t), e.text);
     }
@@ -193,7 +217,7 @@ export class Stage extends HTMLElement {
   /** now is the run's time at this moment. */
   now() {
     const { model } = this;
-    return model.ended ? model.t : model.t + (performance.now() - (this.arrived ?? 0)) * 1e6;
+    return model.ended || model.past ? model.t : model.t + (performance.now() - (this.arrived ?? 0)) * 1e6;
   }
 
   /** wake asks for a frame. */
@@ -216,7 +240,7 @@ export class Stage extends HTMLElement {
     for (const table of this.tables) table.draw(model);
     this.show();
     set(this, { "data-seq": String(model.seq) });
-    if (model.started && !model.ended) this.tick();
+    if (model.started && !model.ended && !model.past) this.tick();
   }
 
   /** tick draws again soon: smoothly while something moves, seldom while all waits. */
@@ -228,13 +252,14 @@ export class Stage extends HTMLElement {
 
   show() {
     const { model, session } = this;
-    const phase = session.phase(model);
+    const phase = model.past ? "over" : session.phase(model);
     set(this, { "data-phase": phase });
     this.toolbar.show({
       phase, connected: session.live, suggested: this.suggested,
       anyHeld: [...model.programs.values()].some((p) => p.doing === "held"),
     });
     if (!model.ended) return;
+    this.replay.ready(this.all);
     set(this.over, { hidden: false, "data-cause": model.ended });
     for (const [file, a] of this.files) set(a, { href: `/api/sandboxes/${session.id}/${file}` });
     text(this.why, this.t("over", { why: endWords(model.ended, this.t) }));
