@@ -40,7 +40,7 @@ var importers = map[string][]string{
 // that those may; what stands earlier never imports what stands later.
 var below = []string{
 	"sandbox/event", "sandbox/lab", "sandbox/packet", "sandbox/diag", "sandbox/call", "sandbox/confine", "sandbox/machine",
-	"sandbox/host", "sandbox/wire", "sandbox/trace", "sandbox/worker", "sandbox", "sandbox/check",
+	"sandbox/host", "sandbox/wire", "sandbox/unwind", "sandbox/trace", "sandbox/worker", "sandbox", "sandbox/check",
 	"sandbox/recording", "sandbox/recording/pcapng", "sandbox/recording/programs", "sandbox/recording/strace", "sandbox/recording/tcpdump",
 	"lessons", "static", "web/text", "web", "server/live", "server/site", "server/bench", "server",
 }

@@ -3,6 +3,8 @@
 package sandbox_test
 
 import (
+	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -75,17 +77,90 @@ func TestCAndGo(t *testing.T) {
 	if got := printed(all, "client"); got != "\"HELLO\" <nil>\n" {
 		t.Errorf("client printed %q", got)
 	}
-	var names []string
+	var names, lines []string
 	for _, e := range all {
 		switch {
 		case e.Kind == event.KindCall && e.Phase == event.PhaseEnter && e.Program == "server":
 			names = append(names, e.Name)
+			lines = append(lines, strconv.Itoa(e.Line))
 		case e.Kind == event.KindCall && e.Program == "client" && e.Name == "nanosleep", e.Signal == "SIGURG":
 			t.Errorf("Go's runtime is told of: %+v", e)
 		}
 	}
 	if got, want := strings.Join(names, " "), "socket bind listen accept recvfrom sendto exit_group"; got != want {
 		t.Errorf("server called %s, want %s", got, want)
+	}
+	if runtime.GOARCH != "amd64" {
+		return // lines are known on amd64 only
+	}
+	if got, want := strings.Join(lines, " "), "8 10 11 12 14 17 0"; got != want {
+		t.Errorf("server's lines %s, want %s", got, want)
+	}
+	// connect is made by a goroutine of Go's library, which no line started.
+	for name, want := range map[string]int{"write": 17, "read": 19, "close": 21} {
+		if got := lineOf(all, "client", name); got != want {
+			t.Errorf("client calls %s at line %d, want %d", name, got, want)
+		}
+	}
+}
+
+// lineOf is the line of the last call of a name.
+func lineOf(all []event.Event, program, name string) (line int) {
+	for _, e := range all {
+		if e.Kind == event.KindCall && e.Program == program && e.Name == name && e.Phase == event.PhaseEnter {
+			line = e.Line
+		}
+	}
+	return line
+}
+
+// deepC calls from deep inside the C library, from a thread, and from a
+// function of its own.
+const deepC = `#include <netdb.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static void shut(int fd)
+{
+	shutdown(fd, SHUT_WR);
+}
+
+static void *run(void *fd)
+{
+	char b[64];
+	printf("%zd\n", read(*(int *)fd, b, sizeof b));
+	return NULL;
+}
+
+int main(void)
+{
+	int s[2];
+	socketpair(AF_UNIX, SOCK_STREAM, 0, s);
+	FILE *f = fdopen(s[0], "w");
+	fprintf(f, "%s %d %f\n", "deep", 7, 1.5);
+	fflush(f);
+	pthread_t t;
+	pthread_create(&t, NULL, run, s + 1);
+	pthread_join(t, NULL);
+	shut(s[0]);
+	return 0;
+}
+`
+
+func TestLinesOfC(t *testing.T) {
+	if runtime.GOARCH != "amd64" {
+		t.Skip("lines of compiled programs are known on amd64 only")
+	}
+	l := alone("")
+	l.Programs[0].File, l.Programs[0].Source = "server.c", []byte(deepC)
+	all := run(t, l, nil)
+	finished(t, all)
+	for name, want := range map[string]int{"socketpair": 22, "write": 25, "clone": 27, "read": 15, "shutdown": 9} {
+		if got := lineOf(all, "server", name); got != want {
+			t.Errorf("%s is called at line %d, want %d", name, got, want)
+		}
 	}
 }
 

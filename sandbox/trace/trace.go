@@ -36,6 +36,7 @@ type Stop struct {
 	Result   int64 // once returned; negative errno when it failed
 	Duration time.Duration
 	Wchan    string // kernel function the blocked call sleeps in
+	Line     int    // of the program's source; the observer's own
 
 	entered time.Time
 	told    bool // that it is blocked

@@ -24,9 +24,12 @@ type openCall struct {
 // callEvent is the event of a call at one of its phases.
 func (w *worker) callEvent(s *trace.Stop, phase event.Phase) event.Event {
 	p := w.programs[s.Program]
+	if phase == event.PhaseHeld || phase == event.PhaseEnter { // then the thread stands still
+		s.Line = p.line(s.PID, s.TID)
+	}
 	e := event.Event{
 		Kind: event.KindCall, Host: p.lane, Program: p.Name, PID: s.PID, Call: s.ID,
-		Name: s.Name, Args: s.Args, Phase: phase, Text: s.Text, Line: p.lines.of(s.TID),
+		Name: s.Name, Args: s.Args, Phase: phase, Text: s.Text, Line: s.Line,
 	}
 	if s.TID != s.PID {
 		e.TID = s.TID
@@ -151,7 +154,7 @@ func (w observer) Signaled(s *trace.Signal) {
 	p := w.programs[s.Program]
 	e := event.Event{
 		Kind: event.KindSignal, Host: p.lane, Program: p.Name, PID: s.PID, Signal: unix.SignalName(s.Number),
-		Reason: disposition(s.TID, s.Number), Text: s.Info, Line: p.lines.of(s.TID),
+		Reason: disposition(s.TID, s.Number), Text: s.Info, Line: p.line(s.PID, s.TID),
 	}
 	if s.TID != s.PID {
 		e.TID = s.TID

@@ -11,6 +11,8 @@ import (
 	"golang.org/x/sys/unix"
 
 	"fivetuple/sandbox/confine"
+	"fivetuple/sandbox/trace"
+	"fivetuple/sandbox/unwind"
 )
 
 // sitecustomize has a Python program tell the line it is at.
@@ -60,4 +62,22 @@ func (l lines) of(tid int) int {
 		return 0
 	}
 	return int(binary.NativeEndian.Uint32(b[4:]))
+}
+
+// line is the line of its source that a stopped thread of a program is at, 0
+// when that is not known: a Python program tells it, of a compiled one it is
+// found on the stack.
+func (p *program) line(pid, tid int) int {
+	if p.source == nil {
+		return p.lines.of(tid)
+	}
+	instruction, stack, pointer, ok := trace.Frame(tid)
+	if !ok {
+		return 0
+	}
+	return p.source.Line(unwind.Thread{
+		Proc:   trace.Proc(pid),
+		Memory: func(b []byte, address uint64) error { return trace.Read(tid, b, address) },
+		Frame:  unwind.Frame{Instruction: instruction, Stack: stack, Pointer: pointer},
+	})
 }

@@ -21,6 +21,7 @@ import (
 	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/lab"
 	"fivetuple/sandbox/trace"
+	"fivetuple/sandbox/unwind"
 )
 
 // program is one program of the lab while it runs.
@@ -32,8 +33,9 @@ type program struct {
 	stdin  *os.File
 	output sync.WaitGroup // readers of its standard output and error
 	lines  lines
-	limit  event.Limit // that we ended it by
-	told   tail        // the end of its standard error
+	source *unwind.Source // of a compiled program that has its lines
+	limit  event.Limit    // that we ended it by
+	told   tail           // the end of its standard error
 	over   bool
 }
 
@@ -133,6 +135,9 @@ func (w *worker) start(p *program, group *errgroup.Group) (conn *os.File, err er
 			return nil, err
 		}
 		launch.Env = append(launch.Env, "PYTHONPATH="+w.root.Path(pythonPath), "FIVETUPLE_LINES="+w.root.Path(linesPath(p.Name)), "FIVETUPLE_PROGRAM="+w.source(p))
+	}
+	if compiled := strings.HasSuffix(p.File, ".c") || strings.HasSuffix(p.File, ".go"); compiled {
+		p.source, _ = unwind.Open(launch.Command[0], p.File) // not every compiler writes lines
 	}
 	streams, err := w.streams(p, group)
 	if err != nil {

@@ -1,0 +1,188 @@
+//go:build linux
+
+package unwind
+
+import (
+	"bufio"
+	"debug/elf"
+	"encoding/binary"
+	"fmt"
+	"os"
+	"strings"
+)
+
+// Thread is a stopped thread.
+type Thread struct {
+	Proc   string                               // its folder in /proc
+	Memory func(b []byte, address uint64) error // reads its memory
+	Frame  Frame                                // its innermost function
+}
+
+// Frame is one function of a stack: the next instruction, the top of the
+// stack, and the register that most functions keep their frame in.
+type Frame struct{ Instruction, Stack, Pointer uint64 }
+
+// maxFrames is how deep a stack is looked through.
+const maxFrames = 64
+
+// Line is the line that the thread is at: of the innermost function that
+// comes from the source. It is 0 when that cannot be told for certain.
+func (s *Source) Line(t Thread) int {
+	maps := mappings(t.Proc)
+	for depth := range maxFrames {
+		m, ok := at(maps, t.Frame.Instruction)
+		if !ok {
+			return 0
+		}
+		file := s.image(m.file)
+		address, ok := file.linked(t.Frame.Instruction - m.from + m.offset)
+		if !ok {
+			return 0
+		}
+		if depth > 0 {
+			address-- // a return address is the instruction after the call
+		}
+		if m.file == s.path {
+			if line := s.at(address); line != 0 {
+				return line
+			}
+		}
+		if !t.up(file, address, depth == 0) {
+			return 0
+		}
+	}
+	return 0
+}
+
+// leaf is how the caller of a function is found that keeps nothing on the
+// stack.
+var leaf = rule{register: stackPointer, offset: 8}
+
+// up goes to the function that called this one. In a file with a table it has
+// none where it is written by hand, such as the C library's clone: that makes
+// its call and keeps nothing. A file of Go's has no table at all.
+func (t *Thread) up(file *image, address uint64, innermost bool) bool {
+	rule, ok := file.rule(address)
+	switch {
+	case ok:
+		return t.byRule(rule)
+	case len(file.functions) == 0:
+		return t.byPointer()
+	}
+	return innermost && t.byRule(leaf)
+}
+
+// byRule goes up by what the function's table says.
+func (t *Thread) byRule(r rule) bool {
+	base := t.Frame.Stack
+	if r.register == framePointer {
+		base = t.Frame.Pointer
+	} else if r.register != stackPointer {
+		return false
+	}
+	frame := base + uint64(r.offset)
+	caller, ok := t.word(frame - 8)
+	if !ok || frame <= t.Frame.Stack {
+		return false
+	}
+	if r.pointerSaved {
+		if t.Frame.Pointer, ok = t.word(frame + uint64(r.pointerAt)); !ok {
+			return false
+		}
+	}
+	t.Frame.Instruction, t.Frame.Stack = caller, frame
+	return true
+}
+
+// byPointer goes up by the frame pointer.
+func (t *Thread) byPointer() bool {
+	caller, ok := t.word(t.Frame.Pointer + 8)
+	outer, ok2 := t.word(t.Frame.Pointer)
+	if !ok || !ok2 || t.Frame.Pointer < t.Frame.Stack {
+		return false
+	}
+	t.Frame.Instruction, t.Frame.Stack, t.Frame.Pointer = caller, t.Frame.Pointer+16, outer
+	return true
+}
+
+func (t *Thread) word(address uint64) (uint64, bool) {
+	var b [8]byte
+	err := t.Memory(b[:], address)
+	return binary.NativeEndian.Uint64(b[:]), err == nil
+}
+
+// mapping is a part of a file in the memory of a process.
+type mapping struct {
+	from, to, offset uint64
+	file             string
+}
+
+func mappings(proc string) (all []mapping) {
+	f, err := os.Open(proc + "/maps")
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		fields := strings.Fields(lines.Text())
+		var m mapping
+		if len(fields) < 6 || !strings.HasPrefix(fields[5], "/") {
+			continue
+		}
+		if _, err := fmt.Sscanf(fields[0]+" "+fields[2], "%x-%x %x", &m.from, &m.to, &m.offset); err == nil {
+			m.file = fields[5]
+			all = append(all, m)
+		}
+	}
+	return all
+}
+
+func at(all []mapping, address uint64) (mapping, bool) {
+	for _, m := range all {
+		if m.from <= address && address < m.to {
+			return m, true
+		}
+	}
+	return mapping{}, false
+}
+
+// image is what is known of a file that is mapped.
+type image struct {
+	parts []elf.ProgHeader
+	table
+}
+
+// image reads a file once; of one that cannot be read nothing is known.
+func (s *Source) image(file string) *image {
+	if known := s.images[file]; known != nil {
+		return known
+	}
+	i := &image{}
+	s.images[file] = i
+	f, err := elf.Open(file)
+	if err != nil {
+		return i
+	}
+	defer f.Close()
+	for _, p := range f.Progs {
+		if p.Type == elf.PT_LOAD {
+			i.parts = append(i.parts, p.ProgHeader)
+		}
+	}
+	if section := f.Section(".eh_frame"); section != nil && f.Machine == elf.EM_X86_64 {
+		if b, err := section.Data(); err == nil {
+			i.read(b, section.Addr)
+		}
+	}
+	return i
+}
+
+// linked is the address that a place in the file has where it was linked.
+func (i *image) linked(offset uint64) (uint64, bool) {
+	for _, p := range i.parts {
+		if p.Off <= offset && offset < p.Off+p.Filesz {
+			return offset - p.Off + p.Vaddr, true
+		}
+	}
+	return 0, false
+}
