@@ -28,7 +28,7 @@ func TestFaultsInTheBrowser(t *testing.T) {
 	b.until(`document.querySelector('[data-testid=packet][data-phase=dropped]') !== null`)
 	b.click("cut")
 	b.until(`document.querySelector('[data-testid=cut]').getAttribute('aria-pressed') === 'false'`)
-	b.until(band("client", "ESTABLISHED"))
+	b.until(`document.querySelector('[data-testid=band][data-host=client][data-state=ESTABLISHED]') !== null`)
 	var reasons []string
 	for _, e := range b.recording(base, "handshake/three-way") {
 		if e.Kind == event.KindPacket && e.Phase == event.PhaseDropped {
