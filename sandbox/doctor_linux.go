@@ -54,7 +54,7 @@ func sharedTier(ctx context.Context, m machine.Machine, isolated Ability) []Abil
 		capture.Detail = "without CAP_NET_RAW no packet of the shared tier is captured"
 		capture.Remedy = "with namespaces it is not needed; else " + m.Capture()
 	}
-	return []Ability{tier("shared: labs on one host run, with the course's own programs and 127.0.0.1 moved; the others need namespaces"), isolated, capture}
+	return []Ability{tier(tierShared), isolated, capture}
 }
 
 // wired is a lab that does nothing.

@@ -16,10 +16,11 @@ import (
 )
 
 // refusal is a system call that a machine refuses: with this error, always or
-// when its first argument has one of these bits.
+// when its first argument has one of these bits, or this value.
 type refusal struct {
 	Call  uint32
 	Bits  uint32
+	Value uint32
 	Errno unix.Errno
 }
 
@@ -96,14 +97,18 @@ func refuse() {
 	for _, r := range refusals {
 		answer := unix.SockFilter{Code: unix.BPF_RET | unix.BPF_K, K: unix.SECCOMP_RET_ERRNO | uint32(r.Errno)}
 		is := unix.SockFilter{Code: unix.BPF_JMP | unix.BPF_JEQ | unix.BPF_K, K: r.Call, Jf: 1}
-		if r.Bits == 0 {
+		if r.Bits == 0 && r.Value == 0 {
 			p = append(p, is, answer)
 			continue
 		}
 		is.Jf = 4
+		test := unix.SockFilter{Code: unix.BPF_JMP | unix.BPF_JSET | unix.BPF_K, K: r.Bits, Jf: 1}
+		if r.Value != 0 {
+			test.Code, test.K = unix.BPF_JMP|unix.BPF_JEQ|unix.BPF_K, r.Value
+		}
 		p = append(p, is,
 			unix.SockFilter{Code: unix.BPF_LD | unix.BPF_W | unix.BPF_ABS, K: 16},
-			unix.SockFilter{Code: unix.BPF_JMP | unix.BPF_JSET | unix.BPF_K, K: r.Bits, Jf: 1}, answer,
+			test, answer,
 			unix.SockFilter{Code: unix.BPF_LD | unix.BPF_W | unix.BPF_ABS})
 	}
 	p = append(p, unix.SockFilter{Code: unix.BPF_RET | unix.BPF_K, K: unix.SECCOMP_RET_ALLOW})

@@ -4,6 +4,7 @@ package sandbox_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -39,7 +40,7 @@ func TestShared(t *testing.T) {
 	if !on(t, noNamespaces...) {
 		return
 	}
-	all := run(t, loaded(t, "endpoints/two-programs"), typing("client", "hello"))
+	all := run(t, loaded(t, "endpoints/two-programs"), typing("client", "\nhello"))
 	finished(t, all)
 	own := all[0].Hosts[0].Addrs[0]
 	if !strings.HasPrefix(own, "127.") || !strings.HasSuffix(own, ".1") || own == "127.0.0.1" {
@@ -69,7 +70,7 @@ func TestSharedCaptured(t *testing.T) {
 	if !on(t, noNamespaces...) {
 		return
 	}
-	all := run(t, loaded(t, "endpoints/two-programs"), typing("client", "hello"))
+	all := run(t, loaded(t, "endpoints/two-programs"), typing("client", "\nhello"))
 	finished(t, all)
 	own := strings.TrimSuffix(all[0].Hosts[0].Addrs[0], "1")
 	flags := ""
@@ -84,6 +85,35 @@ func TestSharedCaptured(t *testing.T) {
 	}
 	if !strings.HasPrefix(flags, "SYN SYN,ACK ACK ") {
 		t.Errorf("the packets carry %s", flags)
+	}
+}
+
+// TestSharedDerived: where packets cannot be captured, those that must have
+// been are told, and marked.
+func TestSharedDerived(t *testing.T) {
+	if !on(t, append(slices.Clone(noNamespaces), refusal{Call: unix.SYS_SOCKET, Value: unix.AF_PACKET, Errno: unix.EPERM})...) {
+		return
+	}
+	all := run(t, loaded(t, "endpoints/two-programs"), typing("client", "\nhello"))
+	finished(t, all)
+	var told []string
+	for _, e := range all {
+		if e.Kind != event.KindPacket || e.Phase != event.PhaseSent {
+			continue
+		}
+		if !e.Derived || e.Data != nil || e.Summary.Seq != nil {
+			t.Errorf("a packet that was not captured is not marked: %+v", e)
+		}
+		if s := e.Summary; s.Len > 0 || !slices.Equal(s.Flags, []string{"ACK"}) {
+			told = append(told, fmt.Sprintf("%s%v%d", e.From, s.Flags, s.Len))
+		}
+	}
+	want := []string{"client[SYN]0", "server[SYN ACK]0", "client[PSH ACK]5", "server[PSH ACK]5", "client[FIN ACK]0", "server[FIN ACK]0"}
+	if !slices.Equal(told, want) {
+		t.Errorf("told %q, want %q", told, want)
+	}
+	if !slices.ContainsFunc(all, func(e event.Event) bool { return e.Kind == event.KindNote && e.Text == "derived" }) {
+		t.Error("the run does not say that its packets are derived")
 	}
 }
 

@@ -44,12 +44,12 @@ func serve(ctx context.Context, addr, dir string, limits live.Limits, stdout, st
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", addr)
+	abilities := sandbox.Probe(ctx)
+	listeners, err := listen(ctx, addr, abilities)
 	if err != nil {
 		return fmt.Errorf("cannot serve on %s: %w; choose another with --addr", addr, err)
 	}
 	group, ctx := errgroup.WithContext(ctx)
-	abilities := sandbox.Probe(ctx)
 	pool := sandbox.NewPool(warm)
 	defer pool.Close()
 	sandboxes := live.New(starter(pool), limits)
@@ -62,13 +62,15 @@ func serve(ctx context.Context, addr, dir string, limits live.Limits, stdout, st
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
 		MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
-	fmt.Fprintf(stdout, "fivetuple: http://%s/\n", shown(addr, listener))
+	fmt.Fprintf(stdout, "fivetuple: http://%s/\n", shown(addr, listeners[0]))
 	for _, a := range abilities {
 		if !a.OK {
 			fmt.Fprintf(stdout, "missing: %s; %s\n", a.Detail, a.Remedy)
 		}
 	}
-	group.Go(func() error { return ignore(server.Serve(listener), http.ErrServerClosed) })
+	for _, l := range listeners {
+		group.Go(func() error { return ignore(server.Serve(l), http.ErrServerClosed) })
+	}
 	group.Go(func() error {
 		<-ctx.Done()
 		sandboxes.Close() // their end events still reach the streams

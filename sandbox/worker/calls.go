@@ -98,6 +98,7 @@ func (w observer) Returned(s *trace.Stop) {
 	e.Result = &result
 	e.Cause = because(w.causes.ofReturn(w.programs[s.Program].host, s.Name, w.sockets.tupleOf(c.inode), c.seq, s.Result))
 	w.sample(s, c)
+	w.deriveDatagram(s, c)
 	w.discardedLater()
 	w.sockets.asked(c.inode, s.Name, c.seq, false, 0)
 	w.log.emit(e)

@@ -175,6 +175,10 @@ func (s *sockets) dials(host, lane string, number uint16) {
 func (s *sockets) lanesOf(host string, src, dst netip.AddrPort) (from, to string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.lanesOfLocked(host, src, dst)
+}
+
+func (s *sockets) lanesOfLocked(host string, src, dst netip.AddrPort) (from, to string) {
 	from, to = s.lanes[port{host, src.Port()}], s.lanes[port{host, dst.Port()}]
 	if dialer := s.dialed[port{host, dst.Port()}]; from == "" && dialer != "" {
 		from, s.lanes[port{host, src.Port()}] = dialer, dialer

@@ -28,7 +28,8 @@ import (
 // own is the network 127.x.y.0/24 of a sandbox that shares the machine's.
 type own struct {
 	prefix [3]byte
-	lock   int // a socket whose name says that the network is taken
+	lock   int                    // a socket whose name says that the network is taken
+	asked  map[int]netip.AddrPort // addresses that threads last asked for, moved; of the tracer's thread
 }
 
 // claim takes a network that no other sandbox of the machine has.
@@ -39,7 +40,7 @@ func claim() (*own, error) {
 	}
 	for n := range 254 * 254 {
 		n += os.Getpid() // where nobody looked yet
-		o := &own{[3]byte{127, byte(1 + n/254%254), byte(1 + n%254)}, lock}
+		o := &own{[3]byte{127, byte(1 + n/254%254), byte(1 + n%254)}, lock, map[int]netip.AddrPort{}}
 		err := unix.Bind(lock, &unix.SockaddrUnix{Name: "@fivetuple/" + o.addr().String()})
 		if err == nil {
 			return o, nil
@@ -115,7 +116,8 @@ func prepareShared(p Premises) (*confine.Root, *network, error) {
 func (w *worker) labelShared() {
 	w.note("shared", w.own.addr().String())
 	if w.spec.Lab.Topology == lab.Loopback && w.ports[localhost] == nil {
-		w.note("no-packets", "capturing them needs CAP_NET_RAW")
+		w.note("derived", "capturing packets needs CAP_NET_RAW")
+		w.sockets.derived = newDerived(w.log, w.sockets.lanesOfLocked)
 	}
 }
 
@@ -176,13 +178,47 @@ func (w *worker) divertAddress(tid int, address, length uint64) {
 	}
 	a, _ := netip.AddrFromSlice(b[at : at+size])
 	port := uint16(b[2])<<8 | uint16(b[3])
-	if w.sockets.has(netip.AddrPortFrom(a.Unmap(), port)) {
+	w.own.asked[tid] = netip.AddrPortFrom(a.Unmap(), port)
+	if w.sockets.has(w.own.asked[tid]) {
 		return // a client that the kernel gave 127.0.0.1
 	}
 	if to, ok := w.own.moved(a); ok {
+		w.own.asked[tid] = netip.AddrPortFrom(to.Unmap(), port)
 		// What cannot be changed the kernel does not read either.
 		_ = trace.Write(tid, to.AsSlice(), address+uint64(at))
 	}
+}
+
+// deriveDatagram tells of the datagram that a call has sent, where it cannot
+// be captured.
+func (w *worker) deriveDatagram(s *trace.Stop, c openCall) {
+	if w.sockets.derived == nil || s.Name != "sendto" || s.Result < 0 {
+		return
+	}
+	to := netip.AddrPort{}
+	if _, ok := s.Destination(); ok {
+		to = w.own.asked[s.TID]
+	}
+	w.sockets.deriveDatagram(c.inode, to, int(s.Result))
+}
+
+// deriveDatagram tells of a datagram that the socket with this inode has sent
+// to an address or, without one, to its peer.
+func (s *sockets) deriveDatagram(inode string, to netip.AddrPort, n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	k := s.find(func(k *socket) bool { return k.inode == inode && k.protocol == unix.IPPROTO_UDP && k.named() })
+	if k == nil {
+		return
+	}
+	if !to.IsValid() {
+		to = k.remote
+	}
+	from := k.local
+	if from.Addr().IsUnspecified() { // what the kernel takes for a socket without an address
+		from = netip.AddrPortFrom(netip.AddrFrom4([4]byte{127, 0, 0, 1}), from.Port())
+	}
+	s.derived.datagram(k.host, from, to, n)
 }
 
 // has says whether a socket of the sandbox has this name.

@@ -27,13 +27,14 @@ type sockets struct {
 	last  func(host string, t tuple) uint64 // event of the last packet delivered to an end
 	wake  chan struct{}                     // 1: something happened; full means that is known already
 
-	mu     sync.Mutex
-	cause  uint64 // event that has us ask now; 0: none that we know
-	lastID int
-	all    []*socket       // those that the kernel has not forgotten
-	dialed map[port]string // lifelines that last asked for a port
-	lanes  map[port]string // lifelines of ports, also of sockets that are forgotten: their last packets come later
-	active time.Time       // when something last happened
+	mu      sync.Mutex
+	derived *derived // nil where packets are captured, or none is to be told
+	cause   uint64   // event that has us ask now; 0: none that we know
+	lastID  int
+	all     []*socket       // those that the kernel has not forgotten
+	dialed  map[port]string // lifelines that last asked for a port
+	lanes   map[port]string // lifelines of ports, also of sockets that are forgotten: their last packets come later
+	active  time.Time       // when something last happened
 }
 
 // newSockets knows no socket yet. Last is the event of the last packet
@@ -153,6 +154,9 @@ func (s *sockets) seen(host string, d diag.Socket) {
 	s.tell(known, d.State, renamed)
 	s.queues(known, queues{int(d.Recv), int(d.Send), s.inSYNRecv(known), int(d.Drops)})
 	s.info(known, d)
+	if s.derived != nil {
+		s.derived.seen(known, d, s.listens(known))
+	}
 }
 
 func (s *sockets) add(k *socket) *socket {
@@ -222,7 +226,18 @@ func (s *sockets) gone(k *socket) {
 		s.queues(k, queues{drops: k.queued.drops})
 		return
 	}
+	if s.derived != nil {
+		s.derived.gone(k)
+	}
 	s.forget(k)
+}
+
+// listens says whether a socket of the sandbox listens at k's port: then k
+// came from there.
+func (s *sockets) listens(k *socket) bool {
+	return s.find(func(l *socket) bool {
+		return l.host == k.host && l.state == diag.Listen && l.local.Port() == k.local.Port()
+	}) != nil
 }
 
 func (s *sockets) forget(k *socket) {

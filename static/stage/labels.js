@@ -89,11 +89,11 @@ export function flags(p) {
 export function packetLabels(p, t, relative = true) {
   const s = p.summary ?? {};
   const marks = [p.again && t("again"), p.made && t(`mark-${p.made}`), p.changed && t(`mark-${p.changed}`)].filter(Boolean);
-  const head = (s.flags?.length ? s.flags.join("+") : s.proto ?? "?") + (marks.length ? ` (${marks.join(", ")})` : "");
+  const head = (p.derived ? "≈ " : "") + (s.flags?.length ? s.flags.join("+") : s.proto ?? "?") + (marks.length ? ` (${marks.join(", ")})` : "");
   const bytes = s.len > 0 ? t("bytes", { n: s.len }) : "";
   const preview = s.text && s.proto === "UDP" ? ` “${s.text}”` : "";
   if (s.seq === undefined) {
-    const long = s.proto === "UDP" ? `${head} ${bytes || t("bytes", { n: 0 })}${preview}` : `${head} ${s.text ?? ""}`;
+    const long = s.proto === "UDP" ? `${head} ${bytes || t("bytes", { n: 0 })}${preview}` : `${head} ${s.text ?? (p.derived ? bytes : "")}`;
     return [long.trim(), `${head} ${bytes}`.trim(), head];
   }
   const seq = ` seq=${relative ? p.seq : s.seq}`;

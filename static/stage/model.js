@@ -107,6 +107,7 @@ export class Run {
     }
     p.at[e.phase] = { seq: e.seq, t: e.t };
     if (e.data) p.data = e.data;
+    if (e.derived) p.derived = true;
     this.fate(p, e);
     return p;
   }

@@ -169,8 +169,8 @@ func (l Lang) ends() map[string]string {
 		"note-worker":   l.pick("The sandbox could not go on.", "샌드박스가 계속될 수 없었습니다."),
 		"note-shared": l.pick("This server has no namespaces: the programs run in the machine's own network, where 127.0.0.1 is moved to {error}.",
 			"이 서버에는 네임스페이스가 없습니다. 프로그램은 서버 컴퓨터의 네트워크에서 실행되고, 127.0.0.1은 {error}로 옮겨집니다."),
-		"note-no-packets": l.pick("Here packets cannot be captured, so none are shown. Calls, states and queues are the kernel's own.",
-			"여기서는 패킷을 캡처할 수 없어 패킷을 보여 주지 않습니다. 호출과 상태, 큐는 커널이 알려 준 그대로입니다."),
+		"note-derived": l.pick("Here packets cannot be captured. Those shown with ≈ are derived from what the kernel says of the sockets: they were sent, but a little earlier, and their bytes are not known.",
+			"여기서는 패킷을 캡처할 수 없습니다. ≈로 표시한 패킷은 커널이 알려 준 소켓 정보에서 유추한 것입니다. 실제로 보내졌지만 시각은 조금 더 앞서고, 내용은 알 수 없습니다."),
 		"note-failed": l.pick("That could not be done: {error}", "할 수 없었습니다: {error}"),
 	}
 }
