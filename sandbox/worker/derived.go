@@ -4,6 +4,7 @@ package worker
 
 import (
 	"net/netip"
+	"slices"
 
 	"golang.org/x/sys/unix"
 
@@ -23,6 +24,7 @@ type derived struct {
 	lanes  func(host string, src, dst netip.AddrPort) (from, to string)
 	lastID uint64
 	opened map[tuple]bool // connections whose handshake was told, by the tuple of the end that asked
+	fins   map[tuple]bool // ends whose FIN was told
 	ends   map[uint64]*sent
 }
 
@@ -30,34 +32,64 @@ type derived struct {
 type sent struct {
 	segments, data uint32 // as the kernel counts them: with and without those that carry nothing
 	bytes          uint64
-	fin            bool
 }
 
 func newDerived(l *log, lanes func(host string, src, dst netip.AddrPort) (from, to string)) *derived {
-	return &derived{log: l, lanes: lanes, opened: map[tuple]bool{}, ends: map[uint64]*sent{}}
+	return &derived{log: l, lanes: lanes, opened: map[tuple]bool{}, fins: map[tuple]bool{}, ends: map[uint64]*sent{}}
 }
 
-// seen takes in what the kernel says of a TCP socket; server says whether it
-// came from a listener.
-func (d *derived) seen(k *socket, now diag.Socket, server bool) {
-	if k.protocol != unix.IPPROTO_TCP || !k.remote.IsValid() || now.State == diag.SynSent || now.State == diag.SynRecv || now.State == diag.Close {
+// connection is one end of a TCP connection as the kernel has it now.
+type connection struct {
+	*socket
+	now    diag.Socket
+	server bool // it came from a listener
+}
+
+// told says whether an end is far enough for its packets to be told.
+func (c *connection) told() bool {
+	switch c.now.State {
+	case diag.SynSent, diag.SynRecv, diag.Close, diag.Listen:
+		return false
+	}
+	return c.protocol == unix.IPPROTO_TCP && c.remote.IsValid()
+}
+
+// seen takes in what the kernel says of the ends of a connection, of which
+// the second may be unknown. What carries data comes before what answers it,
+// and a FIN is the last that an end sends.
+func (d *derived) seen(ends ...*connection) {
+	ends = slices.DeleteFunc(ends, func(c *connection) bool { return c == nil || !c.told() })
+	if len(ends) == 0 {
 		return
 	}
-	d.handshake(k, server)
-	end := d.end(k, server)
-	if now.Info != nil {
-		d.counted(k, end, now.Info, closing(now.State))
+	d.handshake(ends[0].socket, ends[0].server)
+	empty := map[*connection]int{}
+	for _, c := range ends {
+		end := d.end(c.socket, c.server)
+		if c.now.Info != nil {
+			empty[c] = d.data(c.socket, end, c.now.Info)
+		}
+		if closing(c.now.State) && !d.fins[c.tuple()] {
+			empty[c]--
+		}
 	}
-	if closing(now.State) {
-		d.fin(k, end)
+	for _, c := range ends {
+		for range max(empty[c], 0) {
+			d.tell(c.host, "TCP", c.local, c.remote, 0, "ACK")
+		}
+	}
+	for _, c := range ends {
+		if closing(c.now.State) {
+			d.fin(c.socket, c.now.State)
+		}
 	}
 }
 
 // gone takes in that the kernel has forgotten a TCP socket that its program
 // had closed after the other end: it has sent its FIN.
 func (d *derived) gone(k *socket) {
-	if end := d.ends[k.cookie]; end != nil && k.state == diag.CloseWait {
-		d.fin(k, end)
+	if d.ends[k.cookie] != nil && k.state == diag.CloseWait {
+		d.fin(k, diag.LastAck)
 	}
 }
 
@@ -98,30 +130,34 @@ func (d *derived) handshake(k *socket, server bool) {
 	d.tell(k.host, "TCP", client, listener, 0, "ACK")
 }
 
-// counted tells of what an end has sent since it was last seen, by the
-// kernel's counts.
-func (d *derived) counted(k *socket, end *sent, now *unix.TCPInfo, fin bool) {
+// data tells of the segments with data that an end has sent since it was last
+// seen, by the kernel's counts, and returns how many without it has sent.
+func (d *derived) data(k *socket, end *sent, now *unix.TCPInfo) (empty int) {
 	segments, data := int(now.Segs_out)-int(end.segments), int(now.Data_segs_out)-int(end.data)
 	bytes := int(now.Bytes_sent - end.bytes)
 	end.segments, end.data, end.bytes = max(now.Segs_out, end.segments), now.Data_segs_out, now.Bytes_sent
-	empty := segments - data
-	if fin && !end.fin {
-		empty-- // the FIN
-	}
-	for range max(empty, 0) {
-		d.tell(k.host, "TCP", k.local, k.remote, 0, "ACK")
-	}
 	for n := data; n > 0; n-- { // how the bytes were divided the kernel does not say
 		share := bytes / n
 		bytes -= share
 		d.tell(k.host, "TCP", k.local, k.remote, share, "PSH", "ACK")
 	}
+	return segments - data
 }
 
-func (d *derived) fin(k *socket, end *sent) {
-	if !end.fin {
-		end.fin = true
-		d.tell(k.host, "TCP", k.local, k.remote, 0, "FIN", "ACK")
+// fin tells of the FIN of an end in this state: after that of the other end,
+// if that was the first to close.
+func (d *derived) fin(k *socket, state diag.State) {
+	own := k.tuple()
+	if state == diag.LastAck {
+		d.finOf(k.host, tuple{own.protocol, own.remote, own.local})
+	}
+	d.finOf(k.host, own)
+}
+
+func (d *derived) finOf(host string, end tuple) {
+	if !d.fins[end] {
+		d.fins[end] = true
+		d.tell(host, "TCP", end.local, end.remote, 0, "FIN", "ACK")
 	}
 }
 

@@ -154,8 +154,8 @@ func (s *sockets) seen(host string, d diag.Socket) {
 	s.tell(known, d.State, renamed)
 	s.queues(known, queues{int(d.Recv), int(d.Send), s.inSYNRecv(known), int(d.Drops)})
 	s.info(known, d)
-	if s.derived != nil {
-		s.derived.seen(known, d, s.listens(known))
+	if s.derived != nil && known.protocol == unix.IPPROTO_TCP && d.State != diag.Listen {
+		s.derived.seen(&connection{known, d, s.listens(known)}, s.otherEnd(known))
 	}
 }
 
@@ -230,6 +230,23 @@ func (s *sockets) gone(k *socket) {
 		s.derived.gone(k)
 	}
 	s.forget(k)
+}
+
+// otherEnd is the other end of a connection, as the kernel has it now; nil
+// when it is none of the sandbox's that we know.
+func (s *sockets) otherEnd(k *socket) *connection {
+	if !k.remote.IsValid() {
+		return nil
+	}
+	now, err := s.diags[k.host].Find(k.protocol, k.remote, k.local)
+	if err != nil {
+		return nil
+	}
+	other := s.find(func(o *socket) bool { return o.cookie == now.Cookie && o.named() })
+	if other == nil {
+		return nil
+	}
+	return &connection{other, now, s.listens(other)}
 }
 
 // listens says whether a socket of the sandbox listens at k's port: then k
