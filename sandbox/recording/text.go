@@ -36,7 +36,7 @@ func textOf(e *event.Event) string {
 	case e.Kind == event.KindState && e.Socket != nil:
 		return "state    " + stateText(e)
 	case e.Kind == event.KindQueue && e.Socket != nil && e.Recv != nil && e.Send != nil:
-		return fmt.Sprintf("queue    %s recv %d send %d", ends(e.Socket), *e.Recv, *e.Send)
+		return "queue    " + queueText(e)
 	case e.Kind == event.KindPrint || e.Kind == event.KindInput:
 		return fmt.Sprintf("%-8s %q", e.Kind, e.Text)
 	case e.Kind == event.KindSignal:
@@ -46,11 +46,51 @@ func textOf(e *event.Event) string {
 	case e.Kind == event.KindExit:
 		return "exit     " + Exit(e)
 	case e.Kind == event.KindWire && e.Wire != nil:
-		return fmt.Sprintf("wire     %s, delay %v", e.Wire.Mode, time.Duration(e.Wire.Delay))
+		return "wire     " + wireText(e.Wire)
 	case e.Kind == event.KindEnd && e.Cause != nil:
 		return "end      " + string(e.Cause.End)
 	}
 	return fmt.Sprintf("%-8s %s %s", e.Kind, e.Text, e.Error)
+}
+
+func queueText(e *event.Event) string {
+	line := fmt.Sprintf("%s recv %d send %d", ends(e.Socket), *e.Recv, *e.Send)
+	if e.SYN != nil {
+		line += fmt.Sprintf(" syn %d", *e.SYN)
+	}
+	if e.Drops != nil {
+		line += fmt.Sprintf(" dropped %d", *e.Drops)
+	}
+	return line
+}
+
+// wireText names the settings of the wire that are not as they are when
+// nothing is said: KEY=VALUE as run --wire takes them.
+func wireText(w *event.Wire) string {
+	line := fmt.Sprintf("%s, delay %v", w.Mode, w.Delay)
+	if w.Jitter != 0 {
+		line += fmt.Sprintf(", jitter=%v", w.Jitter)
+	}
+	for _, c := range []struct {
+		name  string
+		value float64
+	}{{"loss", w.Loss}, {"reorder", w.Reorder}, {"duplicate", w.Duplicate}, {"corrupt", w.Corrupt}} {
+		if c.value != 0 {
+			line += fmt.Sprintf(", %s=%v", c.name, c.value)
+		}
+	}
+	for _, n := range []struct {
+		name  string
+		value int64
+	}{{"rate", w.Rate}, {"queue", int64(w.Queue)}, {"mtu", int64(w.MTU)}} {
+		if n.value != 0 {
+			line += fmt.Sprintf(", %s=%d", n.name, n.value)
+		}
+	}
+	if len(w.Cut) > 0 {
+		line += ", cut=" + strings.Join(w.Cut, "+")
+	}
+	return line
 }
 
 func callText(e *event.Event) string {
