@@ -3,4 +3,5 @@
 import "./blocks/quiz.js";
 import "./blocks/predict.js";
 import "./blocks/steps.js";
+import "./blocks/tables.js";
 import "./stage/stage.js";

@@ -2,7 +2,7 @@
 // it was made to the moment it returned. It stays open while the call
 // blocks, dashed while the program is held before it.
 
-import { svg, set, text } from "./dom.js";
+import { named, svg, set, text } from "./dom.js";
 import { callLabels, fit, result } from "./labels.js";
 
 export class CallView {
@@ -15,7 +15,7 @@ export class CallView {
     this.below = svg("text", { class: "wchan" });
     this.result = svg("text", { class: "result" });
     this.node = svg("g", {
-      class: "call item", role: "button", tabindex: "-1", "data-testid": "call",
+      class: "call item", role: "button", "aria-label": call.name, tabindex: "-1", "data-testid": "call",
       "data-program": call.program, "data-name": call.name, "data-seq": String(first(call).seq),
     }, this.hit, this.bracket, this.label, this.below, this.result);
     this.lane = d.openCalls(call);
@@ -49,7 +49,7 @@ export class CallView {
     text(this.result, slow ? fit([result(call)], room) : "");
     set(this.result, { ...at, y: end + 4 });
     set(this.hit, { x: right ? inner : 0, y: y - 3, width: Math.max(right ? c.width - inner : inner, 1), height: Math.max(end - y, 9) + 8 });
-    set(this.node, { "aria-label": d.sentence(call) });
+    set(this.node, { "aria-label": named(this.node, d.sentence(call)) });
   }
 
   path(inner, x, y, closed, end) {

@@ -33,6 +33,12 @@ export function text(node, s) {
   if (node.textContent !== s) node.textContent = s;
 }
 
+/** named is a name for a drawn item: what is written there, and a sentence. */
+export function named(node, sentence) {
+  const written = [...node.querySelectorAll("text")].map((n) => n.textContent).filter(Boolean);
+  return `${written.join("")} ${sentence}`.trim();
+}
+
 /** button of the stage: a label, attributes, and what it does while it is enabled. */
 export function button(label, props, act) {
   const node = el("button", { type: "button", ...props, onclick: () => enabled(node) && act() }, label);

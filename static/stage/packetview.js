@@ -2,7 +2,7 @@
 // sent and ends where it was delivered; one that is held waits in the middle
 // of the wire, one that is dropped ends there with a cross.
 
-import { svg, set, text } from "./dom.js";
+import { named, svg, set, text } from "./dom.js";
 import { fit, flags, packetLabels } from "./labels.js";
 import { LEG } from "./layout.js";
 
@@ -17,7 +17,7 @@ export class PacketView {
     this.label = svg("text", { class: "label", "text-anchor": "middle" });
     this.why = svg("text", { class: "why", "text-anchor": "middle" });
     this.node = svg("g", {
-      class: "packet item", role: "button", tabindex: "-1", "data-testid": "packet",
+      class: "packet item", role: "button", "aria-label": flags(packet), tabindex: "-1", "data-testid": "packet",
       "data-packet": packet.id, "data-flags": flags(packet), "data-proto": packet.summary?.proto,
       "data-seq": String(packet.at[packet.phase].seq),
     }, this.hit, this.line, this.head, this.cross, this.label, this.why);
@@ -52,7 +52,7 @@ export class PacketView {
     set(this.hit, { d: path });
     this.finish(d, points);
     this.name(d, e, y1, points);
-    set(this.node, { "aria-label": d.sentence(p) });
+    set(this.node, { "aria-label": named(this.node, d.sentence(p)) });
   }
 
   way(d, e, y1) {
