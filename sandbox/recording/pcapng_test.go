@@ -101,6 +101,9 @@ func TestCaptureOfEveryLab(t *testing.T) {
 func TestComments(t *testing.T) {
 	forEveryLab(t, func(t *testing.T, r ran) {
 		all := fields(t, capture(t, r.events), "frame.comment")
+		if len(all) == 0 && len(recording.Frames(r.events)) == 0 {
+			return // Unix-domain sockets send no packets, so nothing can be said beside one
+		}
 		framed := map[int]bool{}
 		for _, f := range recording.Frames(r.events) {
 			framed[f.At] = true

@@ -10,3 +10,5 @@ for name, events in (("level", select.EPOLLIN), ("edge", select.EPOLLIN | select
     poller.register(connection, events)
     print(name, *[len(poller.poll(0.05)) for _ in range(3)])
     poller.close()
+
+connection.recv(1024)  # a close with bytes unread would reset the connection
