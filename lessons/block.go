@@ -45,10 +45,11 @@ type Choice struct {
 // Steps are things to do, in order.
 type Steps struct{ Items []Step }
 
-// Step is one thing to do. Set, when not nil, is how it sets the lab.
+// Step is one thing to do. Set, when not nil, is how it sets the lab; then ID,
+// when not empty, names what the lab's checks claim of a run so set.
 type Step struct {
-	Text string // HTML
-	Set  *Setting
+	ID, Text string // the text is HTML
+	Set      *Setting
 }
 
 // Setting is a change of a lab before a run.
@@ -60,6 +61,24 @@ type Setting struct {
 
 // Instructor is a note for whoever teaches.
 type Instructor struct{ HTML string }
+
+// Apply returns l as the setting changes it.
+func (s *Setting) Apply(l *lab.Lab) *lab.Lab {
+	set := *l
+	set.Programs = slices.Clone(l.Programs)
+	for i := range set.Programs {
+		if source, ok := s.Programs[set.Programs[i].Name]; ok {
+			set.Programs[i].Source = []byte(source)
+		}
+	}
+	if s.Wire != nil {
+		set.Wire = s.Wire.Apply(l.Wire)
+	}
+	if s.Start != "" {
+		set.Start = s.Start
+	}
+	return &set
+}
 
 func (*Prose) block()      {}
 func (*LabBlock) block()   {}
@@ -136,7 +155,7 @@ func (p *parser) predict(text string) (Block, error) {
 			return nil, fmt.Errorf("choice %d needs a key and no right: what is right comes from the run", i+1)
 		}
 	}
-	p.predicts = append(p.predicts, q.ID)
+	p.claims = append(p.claims, claim{"predict", q.ID, "answer_"})
 	return &Predict{q.ID, q.Question, choices}, nil
 }
 
@@ -161,6 +180,7 @@ func (p *parser) instructor(text string) (Block, error) { return &Instructor{p.h
 
 // stepForm is a step as it is written.
 type stepForm struct {
+	ID   string `yaml:"id"`
 	Text string `yaml:"text"`
 	Set  *struct {
 		Wire     map[string]string `yaml:"wire"`
@@ -184,7 +204,13 @@ func (p *parser) steps(text string) (Block, error) {
 		if err != nil {
 			return nil, fmt.Errorf("step %d: %w", i+1, err)
 		}
-		b.Items = append(b.Items, Step{p.inline(f.Text), set})
+		if f.ID != "" && set == nil {
+			return nil, fmt.Errorf("step %d: only a step with set can be checked, so only it has an id", i+1)
+		}
+		if f.ID != "" {
+			p.claims = append(p.claims, claim{"step", f.ID, "break_"})
+		}
+		b.Items = append(b.Items, Step{f.ID, p.inline(f.Text), set})
 	}
 	return b, nil
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"strings"
 
 	"fivetuple/sandbox/lab"
 )
@@ -85,7 +86,9 @@ func (l *Lesson) outline() (names []string) {
 		case *Quiz:
 			names = append(names, fmt.Sprintf("quiz %s %d", b.ID, len(b.Choices)))
 		case *Steps:
-			names = append(names, fmt.Sprintf("steps %d", len(b.Items)))
+			for _, item := range b.Items {
+				names = append(names, strings.TrimSpace("step "+item.ID))
+			}
 		case *Instructor:
 			names = append(names, "instructor")
 		}

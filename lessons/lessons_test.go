@@ -70,7 +70,8 @@ func checkLesson(t *testing.T, l *lessons.Lesson) {
 
 const page = "---\ntitle: T\nsummary: S\nminutes: 5\nteaches: [x]\n---\n## 무엇을 보게 되나\n\ntext <b>raw</b>\n\n" +
 	"```predict\nid: q\nquestion: Which?\nchoices:\n  - {key: A, text: a, why: x}\n  - {key: B, text: b, why: y}\n```\n\n" +
-	"```lab\nlab: u/l\n```\n\n```python\nx = 1\n```\n"
+	"```lab\nlab: u/l\n```\n\n```python\nx = 1\n```\n" +
+	"```steps\n- {id: it, text: Break it., set: {start: run, programs: {client: exit()}}}\n```\n"
 
 func files() fstest.MapFS {
 	return fstest.MapFS{
@@ -79,7 +80,7 @@ func files() fstest.MapFS {
 		"ko/u/l.md":            {Data: []byte(page)},
 		"labs/u/l/lab.yaml":    {Data: []byte("title: {en: L, ko: 랩}\ntopology: wire\nprograms: [{name: client, file: client.py}]\n")},
 		"labs/u/l/client.py":   {Data: []byte("pass\n")},
-		"labs/u/l/checks.star": {Data: []byte("def answer_q(run):\n    return \"A\"\n")},
+		"labs/u/l/checks.star": {Data: []byte("def answer_q(run):\n    return \"A\"\ndef break_it(run): pass\n")},
 	}
 }
 
@@ -111,6 +112,9 @@ func TestLoadRefuses(t *testing.T) {
 		{"no summary", "en/u/l.md", "summary: S", "summary: ''", "needs title, summary"},
 		{"no front matter", "en/u/l.md", "---\ntitle", "title", "begins with front matter"},
 		{"no answer", "labs/u/l/checks.star", "answer_q", "answer_x", "answer_q"},
+		{"no function of a step", "labs/u/l/checks.star", "break_it", "break_x", "step it: the checks.star of the lesson's lab has no def break_it(run)"},
+		{"a step that sets nothing", "en/u/l.md", ", set: {start: run, programs: {client: exit()}}", "", "only a step with set"},
+		{"other steps", "ko/u/l.md", "id: it, ", "", "its blocks are"},
 		{"other blocks", "ko/u/l.md", "why: y}\n", "why: y}\n  - {key: C, text: c, why: z}\n", "its blocks are"},
 		{"one choice", "en/u/l.md", "  - {key: B, text: b, why: y}\n", "", "at least two choices"},
 		{"unknown lesson", "course.yaml", "[l]", "[l, m]", "en/u/m.md"},

@@ -26,10 +26,10 @@ type parser struct {
 	text   []byte
 	line   int // of the file, where text begins
 
-	ids      map[string]bool
-	labs     []*lab.Lab
-	predicts []string
-	md       goldmark.Markdown
+	ids    map[string]bool
+	labs   []*lab.Lab
+	claims []claim
+	md     goldmark.Markdown
 }
 
 // codeLangs are the languages of code that is only shown.
@@ -65,7 +65,7 @@ func (p *parser) parse() error {
 		}
 	}
 	flush()
-	return errors.Join(append(all, p.answers())...)
+	return errors.Join(append(all, p.claimed())...)
 }
 
 // block reads a fenced block of ours; a node of another kind is checked for
@@ -161,13 +161,17 @@ func (p *parser) heading(node ast.Node) {
 	p.lesson.Headings = append(p.lesson.Headings, Heading{string(name), words.String()})
 }
 
-// answers sees to it that the lesson's lab can answer each prediction.
-func (p *parser) answers() error {
+// claim is what a block leaves to a function of checks.star: which answer is
+// right, or what becomes of a lab that is set so.
+type claim struct{ block, id, prefix string }
+
+// claimed sees to it that the lesson's lab has the function of each claim.
+func (p *parser) claimed() error {
 	var all []error
-	for _, id := range p.predicts {
-		function := "def answer_" + strings.ReplaceAll(id, "-", "_") + "("
+	for _, c := range p.claims {
+		function := "def " + c.prefix + strings.ReplaceAll(c.id, "-", "_") + "("
 		if !slices.ContainsFunc(p.labs, func(l *lab.Lab) bool { return strings.Contains(l.Checks, function) }) {
-			all = append(all, fmt.Errorf("%s: predict %s: the checks.star of the lesson's lab has no %srun)", p.file, id, function))
+			all = append(all, fmt.Errorf("%s: %s %s: the checks.star of the lesson's lab has no %srun)", p.file, c.block, c.id, function))
 		}
 	}
 	return errors.Join(all...)

@@ -4,12 +4,15 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"runtime"
 	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
 
 	"fivetuple/lessons"
+	"fivetuple/sandbox"
 	"fivetuple/sandbox/check"
 	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/lab"
@@ -17,59 +20,55 @@ import (
 )
 
 func checkCommand() *cobra.Command {
-	return &cobra.Command{
+	jobs := 2 * runtime.NumCPU() // labs wait most of the time
+	c := &cobra.Command{
 		Use: "check [DIR]", Short: "Run every lab and every check of the course, or of the one in DIR", Args: oneArg,
 		RunE: func(c *cobra.Command, args []string) error {
 			dir := ""
 			if len(args) == 1 {
 				dir = args[0]
 			}
+			if jobs < 1 {
+				return usageError{fmt.Errorf("--jobs %d: at least one lab must run", jobs)}
+			}
 			course, err := course(dir)
 			if err != nil {
 				return err
 			}
-			return checkCourse(c.Context(), course, c.OutOrStdout())
+			return checkCourse(c.Context(), course, jobs, c.OutOrStdout())
 		},
 	}
+	c.Flags().IntVar(&jobs, "jobs", jobs, "how many labs run at once")
+	return c
 }
 
-// checkTime is how long a lab may take when nobody is there to look at it.
-const checkTime = time.Minute
+const (
+	checkTime = time.Minute      // for a lab, when nobody is there to look at it
+	breakTime = 20 * time.Second // for one that a step has set so that it may wait for ever
+)
 
-// checkCourse runs each lab as a hand would and all that is claimed of it.
-func checkCourse(ctx context.Context, c *lessons.Course, out io.Writer) error {
-	passed, failed := 0, 0
-	tell := func(l *lab.Lab, what string, err error) {
-		if err == nil {
-			passed++
-			return
-		}
-		failed++
-		fmt.Fprintf(out, "%s: %s: %v\n", l.Name, what, err)
-	}
-	for _, found := range c.Labs() {
-		l := *found
-		l.Start, l.Limits.Time = lab.Run, checkTime
-		events, err := perform(ctx, &l, func([]byte, *event.Event) {})
-		if err == nil {
-			err = endedWell(events)
-		}
-		tell(&l, "run", err)
-		if ctx.Err() != nil {
+// checkCourse runs each lab as a hand would, each step that has a claim, and
+// all that is claimed of them. What failed is told lab by lab, in order.
+func checkCourse(ctx context.Context, c *lessons.Course, jobs int, out io.Writer) error {
+	labs := c.Labs()
+	reports := make([]report, len(labs))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(jobs)
+	for i, l := range labs {
+		group.Go(func() error {
+			reports[i] = examine(ctx, c, l)
 			return ctx.Err()
-		}
-		if err != nil {
-			continue
-		}
-		results, err := check.Run(ctx, &l, events)
-		if err != nil {
-			tell(&l, "checks.star", err)
-		}
-		for _, r := range results {
-			tell(&l, r.Name, r.Err)
-		}
-		for id, keys := range predictions(c, &l) {
-			tell(&l, "predict "+id, answered(ctx, &l, events, id, keys))
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	passed, failed := 0, 0
+	for _, r := range reports {
+		passed += r.passed
+		failed += len(r.failures)
+		for _, f := range r.failures {
+			fmt.Fprintln(out, f)
 		}
 	}
 	fmt.Fprintf(out, "%d passed, %d failed\n", passed, failed)
@@ -77,6 +76,53 @@ func checkCourse(ctx context.Context, c *lessons.Course, out io.Writer) error {
 		return errQuiet
 	}
 	return nil
+}
+
+// report is what became of all that is claimed of one lab.
+type report struct {
+	passed   int
+	failures []string
+}
+
+// examine runs l and its steps and all that is claimed of them.
+func examine(ctx context.Context, c *lessons.Course, l *lab.Lab) (r report) {
+	tell := func(what string, err error) {
+		if err == nil {
+			r.passed++
+			return
+		}
+		r.failures = append(r.failures, fmt.Sprintf("%s: %s: %v", l.Name, what, err))
+	}
+	events, err := unattended(ctx, l, checkTime)
+	if err == nil {
+		err = endedWell(events)
+	}
+	tell("run", err)
+	if err != nil {
+		return r
+	}
+	results, err := check.Run(ctx, l, events)
+	if err != nil {
+		tell("checks.star", err)
+	}
+	for _, result := range results {
+		tell(result.Name, result.Err)
+	}
+	predicts, steps := claims(c, l)
+	for _, p := range predicts {
+		tell("predict "+p.ID, answered(ctx, l, events, p))
+	}
+	for _, s := range steps {
+		tell("step "+s.ID, broken(ctx, l, s))
+	}
+	return r
+}
+
+// unattended runs l to its end, for as long as that may take.
+func unattended(ctx context.Context, l *lab.Lab, limit time.Duration) ([]event.Event, error) {
+	alone := *l
+	alone.Start, alone.Limits.Time = lab.Run, limit
+	return sandbox.Perform(ctx, &alone, func([]byte, *event.Event) {})
 }
 
 func endedWell(events []event.Event) error {
@@ -91,45 +137,57 @@ func endedWell(events []event.Event) error {
 	return nil
 }
 
-// predictions are the predict blocks about a lab, with the keys of their
-// choices.
-func predictions(c *lessons.Course, l *lab.Lab) map[string][]string {
-	found := map[string][]string{}
+// claims are the predict blocks and steps whose truth a run of l shows.
+func claims(c *lessons.Course, l *lab.Lab) (predicts []*lessons.Predict, steps []lessons.Step) {
 	for _, u := range c.Units {
 		for _, name := range u.Lessons {
-			if lesson, ok := c.Lesson(c.Langs[0], u.Name, name); ok {
-				collect(found, lesson, l)
+			lesson, ok := c.Lesson(c.Langs[0], u.Name, name)
+			if !ok || !uses(lesson, l) {
+				continue
+			}
+			for _, b := range lesson.Blocks {
+				switch b := b.(type) {
+				case *lessons.Predict:
+					predicts = append(predicts, b)
+				case *lessons.Steps:
+					steps = append(steps, b.Items...)
+				}
 			}
 		}
 	}
-	return found
+	return predicts, slices.DeleteFunc(steps, func(s lessons.Step) bool { return s.ID == "" })
 }
 
-func collect(found map[string][]string, lesson *lessons.Lesson, l *lab.Lab) {
-	if !slices.ContainsFunc(lesson.Blocks, func(b lessons.Block) bool {
+func uses(lesson *lessons.Lesson, l *lab.Lab) bool {
+	return slices.ContainsFunc(lesson.Blocks, func(b lessons.Block) bool {
 		block, ok := b.(*lessons.LabBlock)
 		return ok && block.Lab.Name == l.Name
-	}) {
-		return
-	}
-	for _, b := range lesson.Blocks {
-		if p, ok := b.(*lessons.Predict); ok {
-			for _, choice := range p.Choices {
-				found[p.ID] = append(found[p.ID], choice.Key)
-			}
-		}
-	}
+	})
 }
 
-func answered(ctx context.Context, l *lab.Lab, events []event.Event, id string, keys []string) error {
-	key, ok, err := check.Answer(ctx, l, events, id)
+func answered(ctx context.Context, l *lab.Lab, events []event.Event, p *lessons.Predict) error {
+	key, ok, err := check.Answer(ctx, l, events, p.ID)
 	switch {
 	case err != nil:
 		return err
 	case !ok:
 		return fmt.Errorf("the whole run does not answer it")
-	case !slices.Contains(keys, key):
-		return fmt.Errorf("the answer %q is none of the choices %v", key, keys)
+	case !slices.ContainsFunc(p.Choices, func(c lessons.Choice) bool { return c.Key == key }):
+		return fmt.Errorf("the answer %q is none of the choices", key)
 	}
 	return nil
+}
+
+// broken runs l as a step sets it. Such a run may end in any way: what it
+// must show, its function says.
+func broken(ctx context.Context, l *lab.Lab, s lessons.Step) error {
+	set := s.Set.Apply(l)
+	if err := set.Validate(); err != nil {
+		return err
+	}
+	events, err := unattended(ctx, set, breakTime)
+	if err != nil {
+		return err
+	}
+	return check.Break(ctx, l, events, s.ID)
 }

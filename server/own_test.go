@@ -31,7 +31,8 @@ func written(t *testing.T, files map[string]string) string {
 }
 
 const lessonText = "---\ntitle: L\nsummary: S\nminutes: 5\nteaches: [x]\n---\n## Part\n\n" +
-	"```predict\nid: way\nquestion: Which?\nchoices:\n  - {key: right, text: r, why: w}\n  - {key: left, text: l, why: w}\n```\n\n```lab\nlab: u/l\n```\n"
+	"```predict\nid: way\nquestion: Which?\nchoices:\n  - {key: right, text: r, why: w}\n  - {key: left, text: l, why: w}\n```\n\n```lab\nlab: u/l\n```\n\n" +
+	"```steps\n- {id: once, text: Set it., set: {programs: {client: print(\"set\")}}}\n```\n"
 
 // small is a course of one lab with these checks.
 func small(t *testing.T, checks string) string {
@@ -52,6 +53,10 @@ def check_lines(run):
 
 def answer_way(run):
     return "right"
+
+def break_once(run):
+    if "".join([p.text for p in run.prints()]) != "set\n":
+        fail("it was not set")
 `
 
 func TestRefusals(t *testing.T) {
@@ -176,10 +181,11 @@ func TestCheckOfOwnCourse(t *testing.T) {
 		status         int
 		says           []string
 	}{
-		{"all holds", "", "", 0, []string{"3 passed, 0 failed"}},
-		{"a check fails", `"2\n"`, `"3\n"`, 1, []string{"u/l: check_lines: ", "it did not", "2 passed, 1 failed"}},
-		{"no choice is right", `"right"`, `"up"`, 1, []string{"predict way", `"up"`, "2 passed, 1 failed"}},
-		{"no answer", `"right"`, "None", 1, []string{"predict way", "2 passed, 1 failed"}},
+		{"all holds", "", "", 0, []string{"4 passed, 0 failed"}},
+		{"a check fails", `"2\n"`, `"3\n"`, 1, []string{"u/l: check_lines: ", "it did not", "3 passed, 1 failed"}},
+		{"no choice is right", `"right"`, `"up"`, 1, []string{"predict way", `"up"`, "3 passed, 1 failed"}},
+		{"a step does otherwise", `"set\n"`, `"unset\n"`, 1, []string{"u/l: step once: ", "it was not set", "3 passed, 1 failed"}},
+		{"no answer", `"right"`, "None", 1, []string{"predict way", "3 passed, 1 failed"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

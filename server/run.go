@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -164,7 +163,7 @@ func (f *runFlags) settings(l *lab.Lab) error {
 // run runs l, prints its events and runs its checks.
 func (f *runFlags) run(ctx context.Context, l *lab.Lab, form format, stdout, stderr io.Writer) error {
 	whole := &recorded{lab: l.Name}
-	events, err := perform(ctx, l, func(encoded []byte, e *event.Event) {
+	events, err := sandbox.Perform(ctx, l, func(encoded []byte, e *event.Event) {
 		whole.encoded = append(whole.encoded, encoded)
 		if form.each != nil {
 			form.each(stdout, encoded, e)
@@ -215,44 +214,6 @@ func finished(events []event.Event) error {
 		}
 	}
 	return err
-}
-
-// perform runs l to its end with a hand that types the programs' input and
-// delivers each packet that is held.
-func perform(ctx context.Context, l *lab.Lab, each func(encoded []byte, e *event.Event)) ([]event.Event, error) {
-	s, err := sandbox.Start(ctx, l)
-	if err != nil {
-		return nil, err
-	}
-	var all []event.Event
-	for encoded := range s.Events() {
-		var e event.Event
-		if err := json.Unmarshal(encoded, &e); err != nil {
-			s.Stop(event.EndStopped)
-			for range s.Events() { // until it is cleaned up
-			}
-			return nil, fmt.Errorf("event %d: %w", len(all)+1, err)
-		}
-		all = append(all, e)
-		each(encoded, &e)
-		hand(s, l, &e)
-	}
-	return all, nil
-}
-
-// hand does what a learner would.
-func hand(s *sandbox.Sandbox, l *lab.Lab, e *event.Event) {
-	switch {
-	case e.Kind == event.KindStart:
-		for _, p := range l.Programs {
-			for _, line := range p.Input {
-				s.Command(event.Command{Verb: event.VerbInput, Program: p.Name, Text: line})
-			}
-			s.Command(event.Command{Verb: event.VerbEOF, Program: p.Name})
-		}
-	case e.Kind == event.KindPacket && e.Phase == event.PhaseHeld:
-		s.Command(event.Command{Verb: event.VerbDeliver, Packet: e.ID})
-	}
 }
 
 // split splits a command into words; quotes keep words together.

@@ -78,10 +78,9 @@ func Answer(ctx context.Context, l *lab.Lab, events []event.Event, id string) (k
 	if err != nil {
 		return "", false, err
 	}
-	name := "answer_" + strings.ReplaceAll(id, "-", "_")
-	f, found := globals[name].(*starlark.Function)
-	if !found {
-		return "", false, fmt.Errorf("%s: %w %s", file(l), ErrNoFunction, name)
+	f, err := function(globals, l, "answer_", id)
+	if err != nil {
+		return "", false, err
 	}
 	value, err := call(ctx, f, newRun(events))
 	if err != nil || value == starlark.None {
@@ -89,9 +88,34 @@ func Answer(ctx context.Context, l *lab.Lab, events []event.Event, id string) (k
 	}
 	key, ok = starlark.AsString(value)
 	if !ok {
-		return "", false, fmt.Errorf("%s: %s returned a %s, not a string", file(l), name, value.Type())
+		return "", false, fmt.Errorf("%s: %s returned a %s, not a string", file(l), f.Name(), value.Type())
 	}
 	return key, true, nil
+}
+
+// Break calls the function that says what became of l set as the step with
+// this id sets it.
+func Break(ctx context.Context, l *lab.Lab, events []event.Event, id string) error {
+	globals, err := load(ctx, l)
+	if err != nil {
+		return err
+	}
+	f, err := function(globals, l, "break_", id)
+	if err != nil {
+		return err
+	}
+	_, err = call(ctx, f, newRun(events))
+	return err
+}
+
+// function is the one for the block with this id.
+func function(globals starlark.StringDict, l *lab.Lab, prefix, id string) (*starlark.Function, error) {
+	name := prefix + strings.ReplaceAll(id, "-", "_")
+	f, found := globals[name].(*starlark.Function)
+	if !found {
+		return nil, fmt.Errorf("%s: %w %s", file(l), ErrNoFunction, name)
+	}
+	return f, nil
 }
 
 // Names are the names of the checks and answers of l.

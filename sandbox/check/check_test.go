@@ -2,6 +2,7 @@ package check_test
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 
@@ -79,6 +80,19 @@ func TestAnswer(t *testing.T) {
 		if _, _, err := check.Answer(t.Context(), l, events, id); err == nil {
 			t.Errorf("%s: no error", id)
 		}
+	}
+}
+
+func TestBreak(t *testing.T) {
+	l := &lab.Lab{Name: "a/b", Checks: "def break_it(run): pass\ndef break_other(run): fail('it did not')\n"}
+	if err := check.Break(t.Context(), l, events, "it"); err != nil {
+		t.Error(err)
+	}
+	if err := check.Break(t.Context(), l, events, "other"); err == nil || !strings.Contains(err.Error(), "labs/a/b/checks.star:2") {
+		t.Errorf("other: %v", err)
+	}
+	if err := check.Break(t.Context(), l, events, "none"); !errors.Is(err, check.ErrNoFunction) {
+		t.Errorf("none: %v", err)
 	}
 }
 
