@@ -62,6 +62,7 @@ func run(t testing.TB, l *lab.Lab, each func(*sandbox.Sandbox, event.Event)) []e
 		t.Fatal(err)
 	}
 	var all []event.Event
+	t.Cleanup(func() { tell(t, all) })
 	for b := range s.Events() {
 		e := decode(t, b)
 		all = append(all, e)
@@ -107,11 +108,16 @@ func ended(t testing.TB, all []event.Event, want event.End) {
 	if last := all[len(all)-1]; last.Kind != event.KindEnd || last.Cause == nil || last.Cause.End != want {
 		t.Errorf("last event is %+v, want end with cause %s", last, want)
 	}
-	if t.Failed() {
-		for _, e := range all {
-			b, _ := json.Marshal(e)
-			t.Logf("%.300s", b)
+}
+
+// tell prints the run of a test that failed.
+func tell(t testing.TB, all []event.Event) {
+	for _, e := range all {
+		if !t.Failed() {
+			return
 		}
+		b, _ := json.Marshal(e)
+		t.Logf("%.300s", b)
 	}
 }
 

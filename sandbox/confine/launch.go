@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime"
 	"syscall"
+	"unsafe"
 
 	"golang.org/x/sys/unix"
 )
@@ -161,20 +162,30 @@ func dropCapabilities() error {
 const ownThreads = 32
 
 // become takes the last steps, after which this thread's calls are traced.
+//
+// The limits and the filter are for the program, and Go's runtime could not
+// start one more thread under them. Of a raw call it knows nothing, and so
+// has no reason to start one.
 func (l *Launch) become() error {
-	for resource, max := range map[int]uint64{unix.RLIMIT_DATA: l.Memory, unix.RLIMIT_NPROC: l.Processes + ownThreads} {
-		limit := unix.Rlimit{Cur: max, Max: max} // of which the launcher itself needs more
-		if err := unix.Setrlimit(resource, &limit); err != nil {
-			return os.NewSyscallError("setrlimit", err)
-		}
-	}
 	if err := KeepDescriptors(); err != nil {
 		return err
 	}
 	if err := l.inherit(); err != nil {
 		return err
 	}
-	if err := install(l.Traced); err != nil {
+	filter := newFilter(l.Traced)
+	for _, r := range []struct {
+		resource uintptr
+		limit    unix.Rlimit
+	}{
+		{unix.RLIMIT_DATA, unix.Rlimit{Cur: l.Memory, Max: l.Memory}},
+		{unix.RLIMIT_NPROC, unix.Rlimit{Cur: l.Processes + ownThreads, Max: l.Processes + ownThreads}},
+	} {
+		if _, _, errno := unix.RawSyscall6(unix.SYS_PRLIMIT64, 0, r.resource, uintptr(unsafe.Pointer(&r.limit)), 0, 0, 0); errno != 0 {
+			return os.NewSyscallError("setrlimit", errno)
+		}
+	}
+	if err := filter.install(); err != nil {
 		return err
 	}
 	return syscall.Exec(l.Command[0], l.Command, l.Env)
