@@ -133,7 +133,7 @@ func spawn(p worker.Premises) (*Sandbox, error) {
 		return nil, err
 	}
 	s.process = &exec.Cmd{
-		Path: "/proc/self/exe", Args: []string{worker.Arg0, s.folder}, Env: []string{"GOGC=50"}, Dir: "/",
+		Path: "/proc/self/exe", Args: []string{worker.Arg0, s.folder}, Env: workerEnv(), Dir: "/",
 		Stderr: &s.stderr, ExtraFiles: []*os.File{commands, theirs}, SysProcAttr: attributes(p),
 	}
 	s.commands, s.told = ours, told
@@ -147,6 +147,16 @@ func spawn(p worker.Premises) (*Sandbox, error) {
 		return nil, &UnavailableError{namespaces(err)}
 	}
 	return s, nil
+}
+
+// workerEnv is the environment of a worker, which gets no other of ours. What
+// the race detector of a test is told is for its workers too.
+func workerEnv() []string {
+	env := []string{"GOGC=50"}
+	if options, ok := os.LookupEnv("GORACE"); ok {
+		env = append(env, "GORACE="+options)
+	}
+	return env
 }
 
 // newFolder is a name for the folder of a sandbox that nobody else has.
