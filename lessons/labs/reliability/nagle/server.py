@@ -1,14 +1,17 @@
 import socket
 
-listener = socket.create_server(("server", 8080))
-for round in range(2):
+listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+listener.bind(("server", 8080))
+listener.listen()
+
+for number in range(2):
     connection, address = listener.accept()
-    for number in range(5):
-        request = b""
-        while len(request) < 20:
-            data = connection.recv(20 - len(request))
-            if not data:
-                break
-            request += data
-        connection.send(b"answer")
+    question = b""
+    while data := connection.recv(1024):
+        question += data
+        if question.endswith(b"\n"):
+            connection.send(b"welcome")
+            question = b""
     connection.close()
+
+listener.close()
