@@ -28,7 +28,7 @@ var importers = map[string][]string{
 	"github.com/yuin/goldmark":       {"lessons"},
 	"go.starlark.net":                {"sandbox/check"},
 	"go.uber.org/goleak":             {"*"}, // tests
-	"golang.org/x/sync":              {"sandbox/wire", "sandbox/worker", "server", "server/site", "server/live", "server/bench"},
+	"golang.org/x/sync":              {"sandbox/wire", "sandbox/worker", "server", "server/site", "server/live", "server/bench", "sandbox/recording"},
 	"golang.org/x/sys":               {"*"}, // the kernel's own names
 	"golang.org/x/text":              {"web/text"},
 	"golang.org/x/time":              {"server/site"},
