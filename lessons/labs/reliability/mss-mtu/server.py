@@ -1,8 +1,16 @@
 import socket
 
-listener = socket.create_server(("server", 8080))
+listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+listener.bind(("server", 8080))
+listener.listen()
+
 connection, address = listener.accept()
 received = 0
 while data := connection.recv(65536):
     received += len(data)
-print(received)
+    if received % 5000 == 0:
+        connection.send(b"thank you")
+print("received", received)
+
+connection.close()
+listener.close()
