@@ -38,4 +38,4 @@ VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=10s CMD ["fivetuple", "health"]
 ENTRYPOINT ["fivetuple"]
-CMD ["serve", "--addr", ":8080"]
+CMD ["serve", "--addr", ":8080", "--data", "/data"]

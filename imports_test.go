@@ -14,24 +14,26 @@ import (
 // importers says which packages may import a third-party module. A module
 // that is not listed may be imported by none.
 var importers = map[string][]string{
-	"github.com/a-h/templ":           {"web"},
-	"github.com/chromedp/cdproto":    {"server"},
-	"github.com/chromedp/chromedp":   {"server"},
-	"github.com/go-chi/chi/v5":       {"server/site"},
-	"github.com/goccy/go-yaml":       {"sandbox/lab", "server"}, // server: tests
-	"github.com/google/go-cmp":       {"*"},                     // tests
-	"github.com/gopacket/gopacket":   {"sandbox/packet", "sandbox/recording/pcapng"},
-	"github.com/gorilla/websocket":   {"server/site"},
-	"github.com/safchain/ethtool":    {"sandbox/host"},
-	"github.com/spf13/cobra":         {"server"},
-	"github.com/vishvananda/netlink": {"sandbox/host"},
-	"github.com/yuin/goldmark":       {"lessons"},
-	"go.starlark.net":                {"sandbox/check"},
-	"go.uber.org/goleak":             {"*"}, // tests
-	"golang.org/x/sync":              {"sandbox/wire", "sandbox/worker", "server", "server/site", "server/live", "server/bench", "sandbox/recording"},
-	"golang.org/x/sys":               {"*"}, // the kernel's own names
-	"golang.org/x/text":              {"web/text"},
-	"golang.org/x/time":              {"server/site"},
+	"github.com/a-h/templ":              {"web"},
+	"github.com/chromedp/cdproto":       {"server"},
+	"github.com/chromedp/chromedp":      {"server"},
+	"github.com/go-chi/chi/v5":          {"server/site"},
+	"github.com/goccy/go-yaml":          {"sandbox/lab", "server"}, // server: tests
+	"github.com/google/go-cmp":          {"*"},                     // tests
+	"github.com/gopacket/gopacket":      {"sandbox/packet", "sandbox/recording/pcapng"},
+	"github.com/gorilla/websocket":      {"server/site"},
+	"github.com/nats-io/nats-server/v2": {"server/store"},
+	"github.com/nats-io/nats.go":        {"server/store"},
+	"github.com/safchain/ethtool":       {"sandbox/host"},
+	"github.com/spf13/cobra":            {"server"},
+	"github.com/vishvananda/netlink":    {"sandbox/host"},
+	"github.com/yuin/goldmark":          {"lessons"},
+	"go.starlark.net":                   {"sandbox/check"},
+	"go.uber.org/goleak":                {"*"}, // tests
+	"golang.org/x/sync":                 {"sandbox/wire", "sandbox/worker", "server", "server/site", "server/live", "server/bench", "sandbox/recording"},
+	"golang.org/x/sys":                  {"*"}, // the kernel's own names
+	"golang.org/x/text":                 {"web/text"},
+	"golang.org/x/time":                 {"server/site"},
 
 	"github.com/santhosh-tekuri/jsonschema/v6": {"sandbox/recording"}, // tests
 }
@@ -42,7 +44,7 @@ var below = []string{
 	"sandbox/event", "sandbox/lab", "sandbox/packet", "sandbox/diag", "sandbox/call", "sandbox/confine", "sandbox/machine",
 	"sandbox/host", "sandbox/wire", "sandbox/unwind", "sandbox/trace", "sandbox/worker", "sandbox", "sandbox/check",
 	"sandbox/recording", "sandbox/recording/pcapng", "sandbox/recording/programs", "sandbox/recording/strace", "sandbox/recording/tcpdump",
-	"lessons", "static", "web/text", "web", "server/live", "server/site", "server/bench", "server",
+	"lessons", "static", "web/text", "web", "server/store", "server/progress", "server/live", "server/site", "server/bench", "server",
 }
 
 type pkg struct {

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"fivetuple/sandbox/event"
@@ -36,7 +37,8 @@ type Quiz struct {
 	Choices      []Choice
 }
 
-// Choice is an answer. Text and Why are HTML.
+// Choice is an answer. Text and Why are HTML; the key of a choice that has
+// none is its place, from 1.
 type Choice struct {
 	Key, Text, Why string
 	Right          bool
@@ -165,7 +167,10 @@ func (p *parser) quiz(text string) (Block, error) {
 		return nil, err
 	}
 	right := 0
-	for _, c := range choices {
+	for i, c := range choices {
+		if c.Key == "" {
+			choices[i].Key = strconv.Itoa(i + 1)
+		}
 		if c.Right {
 			right++
 		}

@@ -43,6 +43,7 @@ func TestAccessible(t *testing.T) {
 	for _, lang := range []string{"en", "ko"} {
 		look(open(t, base+"/"+lang+"/", 1280, 900), lang+" course")
 		look(open(t, base+"/"+lang+"/none/such", 1280, 900), lang+" no such page")
+		look(open(t, base+"/"+lang+"/progress", 1280, 900), lang+" progress, nothing kept")
 		b := open(t, base+"/"+lang+"/handshake/three-way", 1280, 900)
 		look(b, lang+" lesson")
 		b.click("run")
@@ -57,6 +58,9 @@ func TestAccessible(t *testing.T) {
 			b.until(`document.querySelector('[data-testid=view-` + view + `]').textContent.length > 20`)
 			look(b, lang+" view "+view)
 		}
+		b.wrong()
+		b.do(chromedp.Navigate(base + "/" + lang + "/progress"))
+		look(b, lang+" progress")
 		look(open(t, base+"/"+lang+"/handshake/three-way", 360, 740), lang+" narrow")
 	}
 }

@@ -39,8 +39,9 @@ func served(t *testing.T, args ...string) string {
 	ctx, stop := context.WithCancel(context.Background())
 	out, said := io.Pipe()
 	ended := make(chan int)
+	data := t.TempDir()
 	go func() {
-		ended <- run(ctx, append([]string{"serve", "--addr", "localhost:0"}, args...), said, os.Stderr)
+		ended <- run(ctx, append([]string{"serve", "--addr", "localhost:0", "--data", data}, args...), said, os.Stderr)
 	}()
 	t.Cleanup(func() {
 		stop()
@@ -102,11 +103,16 @@ func (b *browser) text(expression string) string {
 // until waits until a condition holds in the page.
 func (b *browser) until(condition string) {
 	b.Helper()
-	if _, err := chromedp.Run(b.ctx, chromedp.Poll[bool](condition, chromedp.WithPollingTimeout(20*time.Second))); err != nil {
+	_, err := chromedp.Run(b.ctx, chromedp.Poll[bool](condition, chromedp.WithPollingTimeout(20*time.Second)))
+	if err != nil && strings.Contains(err.Error(), "(-32000)") { // the page was loaded again meanwhile
+		b.until(condition)
+		return
+	}
+	if err != nil {
 		shot, _ := chromedp.Run(b.ctx, chromedp.FullScreenshot(90))
 		file := b.TempDir() + "/page.png"
 		_ = os.WriteFile(file, shot, 0o644)
-		b.Fatalf("%s never came true: %v\nnarrative: %s", condition, err, b.text(`document.querySelector('[data-testid=narrative]').innerText`))
+		b.Fatalf("%s never came true: %v\nnarrative: %s", condition, err, b.text(`(document.querySelector('[data-testid=narrative]') ?? document.body).innerText`))
 	}
 }
 

@@ -20,18 +20,29 @@ import (
 )
 
 func serveCommand() *cobra.Command {
-	var addr, dir string
-	limits := live.DefaultLimits()
+	var o serveOptions
+	o.limits = live.DefaultLimits()
 	c := &cobra.Command{
 		Use: "serve", Short: "Serve the course", Args: noArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return serve(c.Context(), addr, dir, limits, c.OutOrStdout(), c.ErrOrStderr())
+			if o.data != "" && o.nats != "" {
+				return usageError{errors.New("--data is a folder of this machine, --nats a cluster elsewhere: choose one")}
+			}
+			return serve(c.Context(), o, c.OutOrStdout(), c.ErrOrStderr())
 		},
 	}
-	c.Flags().StringVar(&addr, "addr", "localhost:8080", "address to serve on")
-	c.Flags().StringVar(&dir, "lessons", "", "folder of a course of your own")
-	c.Flags().IntVar(&limits.Running, "max-sandboxes", limits.Running, "how many sandboxes may run at once")
+	c.Flags().StringVar(&o.addr, "addr", "localhost:8080", "address to serve on")
+	c.Flags().StringVar(&o.lessons, "lessons", "", "folder of a course of your own")
+	c.Flags().StringVar(&o.data, "data", "", "folder for what must last, such as the learners' progress (default: "+dataFolder()+")")
+	c.Flags().StringVar(&o.nats, "nats", "", "NATS cluster that keeps what must last, in the place of a folder: nats://host:4222")
+	c.Flags().IntVar(&o.limits.Running, "max-sandboxes", o.limits.Running, "how many sandboxes may run at once")
 	return c
+}
+
+// serveOptions are the flags of serve.
+type serveOptions struct {
+	addr, lessons, data, nats string
+	limits                    live.Limits
 }
 
 // shutdownWait is how long requests in progress may take when the server
@@ -39,34 +50,39 @@ func serveCommand() *cobra.Command {
 const shutdownWait = 10 * time.Second
 
 // serve serves until ctx ends, and returns when nothing of it is left.
-func serve(ctx context.Context, addr, dir string, limits live.Limits, stdout, stderr io.Writer) error {
-	course, err := course(dir)
+func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error {
+	course, err := course(o.lessons)
 	if err != nil {
 		return err
 	}
 	abilities := sandbox.Probe(ctx)
-	listeners, err := listen(ctx, addr, abilities)
+	listeners, err := listen(ctx, o.addr, abilities)
 	if err != nil {
-		return fmt.Errorf("cannot serve on %s: %w; choose another with --addr", addr, err)
+		return fmt.Errorf("cannot serve on %s: %w; choose another with --addr", o.addr, err)
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	pool := sandbox.NewPool(warm)
 	defer pool.Close()
-	sandboxes := live.New(starter(pool), limits)
+	sandboxes := live.New(starter(pool), o.limits)
 	log := slog.New(slog.NewTextHandler(stderr, nil))
+	book, done, reason := keep(ctx, o)
+	defer done()
 	pages := site.New(site.Config{
-		Course: course, Sandboxes: sandboxes, Abilities: abilities, Hosts: hosts(addr), Log: log, Stop: ctx,
+		Course: course, Sandboxes: sandboxes, Abilities: abilities, Hosts: hosts(o.addr), Log: log, Progress: book, Stop: ctx,
 	})
 	server := &http.Server{
 		Handler:           pages,
 		ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, WriteTimeout: time.Minute, IdleTimeout: 2 * time.Minute,
 		MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
-	fmt.Fprintf(stdout, "fivetuple: http://%s/\n", shown(addr, listeners[0]))
+	fmt.Fprintf(stdout, "fivetuple: http://%s/\n", shown(o.addr, listeners[0]))
 	for _, a := range abilities {
 		if !a.OK {
 			fmt.Fprintf(stdout, "missing: %s; %s\n", a.Detail, a.Remedy)
 		}
+	}
+	if reason != nil {
+		fmt.Fprintf(stdout, "missing: progress is not kept: %v; choose a folder that can be written with --data\n", reason)
 	}
 	for _, l := range listeners {
 		group.Go(func() error { return ignore(server.Serve(l), http.ErrServerClosed) })

@@ -23,7 +23,7 @@ func TestServeStops(t *testing.T) {
 	out, said := io.Pipe()
 	ended := make(chan int, 1)
 	go func() {
-		ended <- run(ctx, []string{"serve", "--addr", "127.0.0.1:0", "--lessons", small(t, goodChecks)}, said, io.Discard)
+		ended <- run(ctx, []string{"serve", "--addr", "127.0.0.1:0", "--data", t.TempDir(), "--lessons", small(t, goodChecks)}, said, io.Discard)
 		said.Close()
 	}()
 	lines := bufio.NewScanner(out)

@@ -4,4 +4,5 @@ import "./blocks/quiz.js";
 import "./blocks/predict.js";
 import "./blocks/steps.js";
 import "./blocks/tables.js";
+import "./blocks/visit.js";
 import "./stage/stage.js";

@@ -6,8 +6,6 @@ import (
 	"math"
 	"strings"
 
-	"github.com/a-h/templ"
-
 	"fivetuple/lessons"
 	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/lab"
@@ -74,12 +72,14 @@ func encode(v any) string {
 	return string(b)
 }
 
-// right marks a choice as the right one.
-func right(c lessons.Choice) templ.Attributes {
-	if c.Right {
-		return templ.Attributes{"data-right": true}
+// rightChoice is the key of the right one of a quiz's choices.
+func rightChoice(all []lessons.Choice) string {
+	for _, c := range all {
+		if c.Right {
+			return c.Key
+		}
 	}
-	return nil
+	return ""
 }
 
 // slope is the angle in degrees of a line from one point to another.

@@ -18,15 +18,27 @@ type Page struct {
 
 // LessonLink is a lesson as the course map and its neighbours name it.
 type LessonLink struct {
+	Name    string // as in the address
 	Number  string // 3.1: the first lesson of the third unit
+	Mark    Mark
 	Title   string
 	Summary string
 	URL     string
 	Minutes int
 }
 
+// Mark says how far the reader is with a lesson.
+type Mark string
+
+// The marks of a lesson; one that was never opened has none.
+const (
+	Begun Mark = "begun"
+	Done  Mark = "done"
+)
+
 // UnitView is a unit in the course map.
 type UnitView struct {
+	Name    string
 	Number  int
 	Title   string
 	Lessons []LessonLink
@@ -37,6 +49,36 @@ type CourseView struct {
 	Page
 	Units       []UnitView
 	Unavailable string // why no lab can run here, in the page's language; empty when labs run
+
+	Kept     bool        // what the reader does is kept
+	Continue *LessonLink // the lesson visited last; nil when none was
+	Done     int         // lessons that are done
+	Due      int         // questions that should be asked again
+}
+
+// Total is how many lessons there are.
+func (v CourseView) Total() (n int) {
+	for _, u := range v.Units {
+		n += len(u.Lessons)
+	}
+	return n
+}
+
+// Review is a question that the reader answered wrong once.
+type Review struct {
+	Lesson   *LessonLink // where it stands
+	Path     string      // of that lesson: unit/name
+	ID       string
+	Question string // HTML
+	Choices  []lessons.Choice
+	Truth    string // the key of the right choice
+}
+
+// ProgressView is the page of what the reader has done.
+type ProgressView struct {
+	CourseView
+	Known  bool // something is kept of this reader
+	Review []Review
 }
 
 // LessonView is one lesson.
@@ -46,7 +88,8 @@ type LessonView struct {
 	Number      string // 3.1
 	UnitTitle   string
 	Prev, Next  *LessonLink
-	Unavailable string // why no lab can run here, in the page's language; empty when labs run
+	Review      []Review // questions of other lessons, asked again
+	Unavailable string   // why no lab can run here, in the page's language; empty when labs run
 }
 
 // ErrorView is a page that says what went wrong, with a way on.
@@ -66,6 +109,17 @@ func NewCourseView(c *lessons.Course, lang, unavailable string) CourseView {
 		Units:       units(c, t),
 		Unavailable: unavailable,
 	}
+}
+
+// NewProgressView makes the page of what the reader has done.
+func NewProgressView(c *lessons.Course, lang string) ProgressView {
+	t := text.For(lang)
+	return ProgressView{CourseView: CourseView{Page: Page{T: t, Title: t.Progress() + " · fivetuple", Path: "progress"}, Units: units(c, t)}}
+}
+
+// NewLessonLink is the link to a lesson.
+func NewLessonLink(c *lessons.Course, lang string, l *lessons.Lesson) *LessonLink {
+	return link(c, text.For(lang), l.Unit, l.Name)
 }
 
 // NewLessonView makes the page of a lesson of c, in the lesson's language.
@@ -109,7 +163,7 @@ func (v LessonView) hasNotes() bool {
 func units(c *lessons.Course, t text.Lang) []UnitView {
 	views := make([]UnitView, 0, len(c.Units))
 	for i, u := range c.Units {
-		v := UnitView{Number: i + 1, Title: u.Title[string(t)]}
+		v := UnitView{Name: u.Name, Number: i + 1, Title: u.Title[string(t)]}
 		for _, name := range u.Lessons {
 			if link := link(c, t, u.Name, name); link != nil {
 				v.Lessons = append(v.Lessons, *link)
@@ -134,7 +188,7 @@ func link(c *lessons.Course, t text.Lang, unit, name string) *LessonLink {
 	}
 	number, _ := place(c, t, unit, name)
 	return &LessonLink{
-		Number: number, Title: l.Title, Summary: l.Summary, Minutes: l.Minutes,
+		Name: name, Number: number, Title: l.Title, Summary: l.Summary, Minutes: l.Minutes,
 		URL: "/" + string(t) + "/" + unit + "/" + name,
 	}
 }

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/lab"
 	"fivetuple/server/live"
+	"fivetuple/server/progress"
 	"fivetuple/web/text"
 )
 
@@ -34,6 +36,9 @@ func (s *Site) api() http.Handler {
 		r.Get("/sandboxes/{id}/"+x.name, x.serve(s))
 	}
 	r.Get("/recording.schema.json", recordingSchema)
+	r.Get("/progress", s.exportProgress)
+	r.Post("/progress", s.keep)
+	r.Delete("/progress", s.forget)
 	r.Get("/sandboxes/{id}/answers/{question}", s.answer)
 	r.NotFound(func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, lang(r), errNotFound) })
 	return r
@@ -56,6 +61,7 @@ var (
 	errNoSandbox  = errors.New("no such sandbox")
 	errForeign    = errors.New("a page of another site")
 	errTooMany    = errors.New("too many starts")
+	errNotKept    = errors.New("progress is not kept")
 )
 
 // failures says how each error is told: its status and its code, whose
@@ -71,6 +77,8 @@ var failures = []struct {
 	{errNoSandbox, http.StatusNotFound, "unknown-sandbox"},
 	{errForeign, http.StatusForbidden, "cross-origin"},
 	{errTooMany, http.StatusTooManyRequests, "too-many"},
+	{errNotKept, http.StatusServiceUnavailable, "not-kept"},
+	{progress.ErrUnknown, http.StatusNotFound, "not-found"},
 	{live.ErrOwn, http.StatusTooManyRequests, "own-full"},
 	{live.ErrClosed, http.StatusServiceUnavailable, "stopping"},
 }
@@ -187,27 +195,35 @@ func (s *Site) lab(q request) (*lab.Lab, error) {
 }
 
 func (s *Site) answer(w http.ResponseWriter, r *http.Request) {
-	run, ok := s.Sandboxes.Find(chi.URLParam(r, "id"))
-	if !ok {
-		s.fail(w, r, lang(r), errNoSandbox)
-		return
-	}
-	events, err := decoded(run)
+	key, err := s.truth(r.Context(), chi.URLParam(r, "id"), chi.URLParam(r, "question"))
 	if err != nil {
 		s.fail(w, r, lang(r), err)
 		return
 	}
-	key, known, err := check.Answer(r.Context(), run.Lab(), events, chi.URLParam(r, "question"))
-	if errors.Is(err, check.ErrNoFunction) {
-		err = errNotFound
-	}
-	if err != nil {
-		s.fail(w, r, lang(r), err)
-		return
-	}
-	if !known {
+	if key == "" {
 		answer(w, http.StatusOK, map[string]any{"answer": nil})
 		return
 	}
 	answer(w, http.StatusOK, map[string]any{"answer": key})
+}
+
+// truth is the choice of a prediction that is right in a run; it is empty
+// when the run has not got that far.
+func (s *Site) truth(ctx context.Context, id, question string) (string, error) {
+	run, ok := s.Sandboxes.Find(id)
+	if !ok {
+		return "", errNoSandbox
+	}
+	events, err := decoded(run)
+	if err != nil {
+		return "", err
+	}
+	key, known, err := check.Answer(ctx, run.Lab(), events, question)
+	if errors.Is(err, check.ErrNoFunction) {
+		err = errNotFound
+	}
+	if err != nil || !known {
+		return "", err
+	}
+	return key, nil
 }

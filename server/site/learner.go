@@ -17,13 +17,22 @@ const learnerCookie = "learner"
 // learnerForm is the form of that word (crypto/rand.Text).
 var learnerForm = regexp.MustCompile(`^[A-Z2-7]{26}$`)
 
-// learner is the word of the browser that r came from. One that has none
-// gets it with the answer.
-func learner(w http.ResponseWriter, r *http.Request) string {
-	if c, err := r.Cookie(learnerCookie); err == nil && learnerForm.MatchString(c.Value) {
-		return c.Value
+// known is the word of the browser that r came from, if it has one.
+func known(r *http.Request) (word string, ok bool) {
+	c, err := r.Cookie(learnerCookie)
+	if err != nil || !learnerForm.MatchString(c.Value) {
+		return "", false
 	}
-	word := rand.Text()
+	return c.Value, true
+}
+
+// learner is the word of the browser that r came from. One that has none
+// gets it with the answer; it is kept for a year from now.
+func learner(w http.ResponseWriter, r *http.Request) string {
+	word, ok := known(r)
+	if !ok {
+		word = rand.Text()
+	}
 	http.SetCookie(w, &http.Cookie{Name: learnerCookie, Value: word, Path: "/", MaxAge: 365 * 24 * 3600, SameSite: http.SameSiteLaxMode, HttpOnly: true})
 	return word
 }

@@ -8,24 +8,31 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// How often one client may start a sandbox.
+// How often one client may start a sandbox, and have something kept. Behind a
+// proxy all are one client: headers that name another can be made up.
 const (
 	startsPerSecond = 1
 	startsAtOnce    = 10
+	keepsPerSecond  = 20
+	keepsAtOnce     = 400
 	maxClients      = 4096 // that are remembered
 )
 
-// limiter counts what each client starts.
+// limiter counts what each client asks for.
 type limiter struct {
-	mu      *sync.Mutex
+	perSecond rate.Limit
+	atOnce    int
+
+	mu      sync.Mutex
 	clients map[string]*rate.Limiter
 }
 
-func newLimiter() limiter { return limiter{new(sync.Mutex), map[string]*rate.Limiter{}} }
+func newLimiter(perSecond rate.Limit, atOnce int) *limiter {
+	return &limiter{perSecond: perSecond, atOnce: atOnce, clients: map[string]*rate.Limiter{}}
+}
 
-// allow says whether the client of r may start one more. Behind a proxy all
-// are one client: headers that name another can be made up.
-func (l limiter) allow(r *http.Request) bool {
+// allow says whether the client of r may ask for one more.
+func (l *limiter) allow(r *http.Request) bool {
 	client, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		client = r.RemoteAddr
@@ -37,7 +44,7 @@ func (l limiter) allow(r *http.Request) bool {
 	}
 	bucket := l.clients[client]
 	if bucket == nil {
-		bucket = rate.NewLimiter(startsPerSecond, startsAtOnce)
+		bucket = rate.NewLimiter(l.perSecond, l.atOnce)
 		l.clients[client] = bucket
 	}
 	return bucket.Allow()

@@ -31,6 +31,7 @@ import (
 	"fivetuple/lessons"
 	"fivetuple/sandbox"
 	"fivetuple/server/live"
+	"fivetuple/server/progress"
 	"fivetuple/static"
 	"fivetuple/web"
 	"fivetuple/web/text"
@@ -43,6 +44,7 @@ type Config struct {
 	Abilities []sandbox.Ability // what works on this machine
 	Hosts     []string          // names by which the site may be addressed; any when empty
 	Log       *slog.Logger
+	Progress  *progress.Book  // nil when nothing is kept
 	Stop      context.Context // when it ends, streams are closed with 1001
 }
 
@@ -50,7 +52,8 @@ type Config struct {
 type Site struct {
 	Config
 	upgrader websocket.Upgrader
-	starts   limiter
+	starts   *limiter
+	keeps    *limiter
 	streams  sync.WaitGroup
 	router   http.Handler
 }
@@ -58,7 +61,7 @@ type Site struct {
 // New is a site. Its streams outlive the server that accepted them:
 // [Site.Wait] must be called after that has been shut down.
 func New(c Config) *Site {
-	s := &Site{Config: c, starts: newLimiter()}
+	s := &Site{Config: c, starts: newLimiter(startsPerSecond, startsAtOnce), keeps: newLimiter(keepsPerSecond, keepsAtOnce)}
 	s.upgrader = websocket.Upgrader{ReadBufferSize: 1024, WriteBufferSize: 4096} // its own CheckOrigin asks for the same host
 	router := chi.NewRouter()
 	s.router = router
@@ -76,6 +79,7 @@ func New(c Config) *Site {
 			http.Redirect(w, r, r.URL.Path+"/", http.StatusMovedPermanently)
 		})
 		r.Get("/{lang:en|ko}/", s.course)
+		r.Get("/{lang:en|ko}/progress", s.progress)
 		r.Get("/{lang:en|ko}/{unit}/{lesson}", s.lesson)
 		r.NotFound(s.notFound)
 		r.MethodNotAllowed(func(w http.ResponseWriter, r *http.Request) { s.errorPage(w, r, http.StatusMethodNotAllowed) })
@@ -179,7 +183,9 @@ func (s *Site) unavailable(lang string) string {
 
 func (s *Site) course(w http.ResponseWriter, r *http.Request) {
 	lang := chi.URLParam(r, "lang")
-	s.page(w, r, http.StatusOK, lang, web.CoursePage(web.NewCourseView(s.Course, lang, s.unavailable(lang))))
+	v := web.NewCourseView(s.Course, lang, s.unavailable(lang))
+	s.marks(&v, s.record(r))
+	s.page(w, r, http.StatusOK, lang, web.CoursePage(v))
 }
 
 func (s *Site) lesson(w http.ResponseWriter, r *http.Request) {
@@ -189,7 +195,9 @@ func (s *Site) lesson(w http.ResponseWriter, r *http.Request) {
 		s.notFound(w, r)
 		return
 	}
-	s.page(w, r, http.StatusOK, lang, web.LessonPage(web.NewLessonView(l, s.Course, s.unavailable(lang))))
+	v := web.NewLessonView(l, s.Course, s.unavailable(lang))
+	v.Review = s.review(s.record(r), lang, l, lessonReviews)
+	s.page(w, r, http.StatusOK, lang, web.LessonPage(v))
 }
 
 func (s *Site) notFound(w http.ResponseWriter, r *http.Request) {

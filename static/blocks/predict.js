@@ -3,6 +3,7 @@
 // shown once the learner has chosen and the run has got that far.
 
 import { words } from "../stage/dom.js";
+import { lessonOf, record } from "./record.js";
 
 const PAUSE = 400; // ms after the last event before the server is asked
 
@@ -60,8 +61,10 @@ customElements.define("ft-predict", class extends HTMLElement {
       .then((r) => (r.ok ? r.json() : null)).catch(() => null);
     if (run !== this.run || this.answer) return;
     this.answer = answer?.answer ?? null;
-    if (this.answer) this.reveal();
-    else if (this.ended) this.say(this.t("predict-not-reached"), "not-reached");
+    if (this.answer) {
+      this.reveal();
+      record(lessonOf(this), { did: "answer", question: this.dataset.id, choice: this.mine, sandbox: run });
+    } else if (this.ended) this.say(this.t("predict-not-reached"), "not-reached");
   }
 
   reveal() {

@@ -1,6 +1,8 @@
 // <ft-quiz>: a question whose choices say, when one is chosen, why it is
 // right or what misconception is behind it. All words are in the page.
 
+import { lessonOf, record } from "./record.js";
+
 customElements.define("ft-quiz", class extends HTMLElement {
   connectedCallback() {
     this.addEventListener("change", (e) => this.choose(e.target.closest(".choice")));
@@ -14,5 +16,6 @@ customElements.define("ft-quiz", class extends HTMLElement {
       choice.querySelector(".why").open = mine;
     }
     this.dataset.result = "right" in chosen.dataset ? "right" : "wrong";
+    record(lessonOf(this), { did: "answer", question: this.dataset.id, choice: chosen.querySelector("input").value, review: "review" in this.dataset });
   }
 });

@@ -174,6 +174,9 @@ func (l Lang) APIError(code string) string {
 	case "own-full":
 		return l.pick("As many of your labs run at once as may. End one of them, in this tab or another, then run again.",
 			"동시에 실행할 수 있는 실습 수를 모두 쓰고 있습니다. 이 탭이나 다른 탭의 실습을 하나 끝낸 뒤 다시 실행하십시오.")
+	case "not-kept":
+		return l.pick("This was not kept: the server cannot write down progress at present. Go on; lessons and labs work all the same.",
+			"이 기록은 남지 않았습니다. 지금 서버가 학습 기록을 쓸 수 없습니다. 수업과 실습은 그대로 계속할 수 있습니다.")
 	case "stopping":
 		return l.pick("The server is about to end. Run again when it is back.",
 			"서버가 곧 끝납니다. 서버가 다시 시작된 뒤에 실행하십시오.")

@@ -1,0 +1,78 @@
+package progress
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"fivetuple/server/store"
+)
+
+// bounds: a record of the whole course is about 20 kB. One who stays away for
+// thirteen months is forgotten, as the page of a learner's progress says.
+var bounds = store.Bounds{Value: 256 << 10, All: 4 << 30, Rest: 13 * 30 * 24 * time.Hour}
+
+// Book keeps the records of all learners.
+type Book struct{ bucket *store.Bucket }
+
+// OpenBook opens the book in a store.
+func OpenBook(ctx context.Context, s *store.Store) (*Book, error) {
+	b, err := s.Bucket(ctx, "progress", bounds)
+	if err != nil {
+		return nil, err
+	}
+	return &Book{b}, nil
+}
+
+// Load is the record of a learner; it is nil when nothing is kept.
+func (b *Book) Load(ctx context.Context, learner string) (*Record, error) {
+	r, _, err := b.load(ctx, learner)
+	return r, err
+}
+
+func (b *Book) load(ctx context.Context, learner string) (r *Record, revision uint64, err error) {
+	value, revision, err := b.bucket.Get(ctx, learner)
+	if err != nil || revision == 0 {
+		return nil, 0, err
+	}
+	if err := json.Unmarshal(value, &r); err != nil {
+		return nil, 0, fmt.Errorf("the record of a learner: %w", err)
+	}
+	if r.Version > Version {
+		return nil, 0, fmt.Errorf("the record of a learner has version %d, this program knows %d", r.Version, Version)
+	}
+	return r, revision, nil
+}
+
+// attempts: two tabs of one learner may write at once.
+const attempts = 5
+
+// Change changes the record of a learner, which is on disk when it returns.
+func (b *Book) Change(ctx context.Context, learner string, change func(*Record) error) error {
+	for range attempts {
+		r, revision, err := b.load(ctx, learner)
+		if err != nil {
+			return err
+		}
+		if r == nil {
+			r = &Record{}
+		}
+		if err := change(r); err != nil {
+			return err
+		}
+		r.Version = Version
+		value, err := json.Marshal(r)
+		if err != nil {
+			return err
+		}
+		if err = b.bucket.Put(ctx, learner, value, revision); !errors.Is(err, store.ErrChanged) {
+			return err
+		}
+	}
+	return store.ErrChanged
+}
+
+// Erase forgets a learner.
+func (b *Book) Erase(ctx context.Context, learner string) error { return b.bucket.Erase(ctx, learner) }

@@ -1,0 +1,167 @@
+package progress_test
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"fivetuple/lessons"
+	"fivetuple/server/progress"
+	"fivetuple/server/store"
+)
+
+var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
+
+func course(t *testing.T) (c *lessons.Course, first, second *lessons.Lesson) {
+	t.Helper()
+	c, err := lessons.Load(lessons.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	u := c.Units[0]
+	first, _ = c.Lesson("en", u.Name, u.Lessons[0])
+	second, _ = c.Lesson("en", u.Name, u.Lessons[1])
+	return c, first, second
+}
+
+// pick is a choice of q that is right, or one that is wrong; for a prediction
+// the first choice is taken as right.
+func pick(q progress.Question, right bool) (choice, truth string) {
+	truth, ok := q.Truth()
+	if !ok {
+		truth = q.Choices[0].Key
+	}
+	for _, c := range q.Choices {
+		if (c.Key == truth) == right {
+			return c.Key, truth
+		}
+	}
+	return "", truth
+}
+
+func answer(t *testing.T, r *progress.Record, q progress.Question, right, review bool, now time.Time) {
+	t.Helper()
+	choice, truth := pick(q, right)
+	if err := r.Answer(q, choice, truth, review, now); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestState(t *testing.T) {
+	_, first, second := course(t)
+	var r progress.Record
+	if got := r.State(first); got != progress.Untouched {
+		t.Errorf("state %v of a lesson never seen", got)
+	}
+	r.Visit(first, noon)
+	if got := r.State(first); got != progress.Begun || r.Last != progress.Name(first) {
+		t.Errorf("state %v, last %s after a visit", got, r.Last)
+	}
+	for _, q := range progress.Questions(first) {
+		answer(t, &r, q, false, false, noon)
+	}
+	if got := r.State(first); got != progress.Begun {
+		t.Errorf("state %v with every answer wrong", got)
+	}
+	for _, q := range progress.Questions(first) {
+		if !q.Predict {
+			answer(t, &r, q, true, false, noon)
+		}
+	}
+	if got := r.State(first); got != progress.Done {
+		t.Errorf("state %v with every quiz right and every prediction made", got)
+	}
+	if got := r.State(second); got != progress.Untouched {
+		t.Errorf("state %v of the other lesson", got)
+	}
+}
+
+// TestReview: what was answered wrong is asked again elsewhere, and rests the
+// longer the better it is known.
+func TestReview(t *testing.T) {
+	c, first, second := course(t)
+	var r progress.Record
+	q := progress.Questions(first)[0]
+	answer(t, &r, q, true, false, noon)
+	due := func(l *lessons.Lesson, at time.Time) int { return len(r.Due(c, "ko", l, at)) }
+	if n := due(second, noon); n != 0 {
+		t.Errorf("%d due of what was right at once", n)
+	}
+	answer(t, &r, q, false, false, noon)
+	if here, there := due(first, noon), due(second, noon); here != 0 || there != 1 {
+		t.Errorf("%d due in the lesson itself, %d in another", here, there)
+	}
+	answer(t, &r, q, true, true, noon)
+	now := noon
+	for _, rest := range []time.Duration{24 * time.Hour, 7 * 24 * time.Hour} {
+		if n := due(nil, now.Add(rest-time.Minute)); n != 0 {
+			t.Errorf("%d due before %v", n, rest)
+		}
+		now = now.Add(rest)
+		if n := due(nil, now); n != 1 {
+			t.Errorf("%d due after %v", n, rest)
+		}
+		answer(t, &r, q, true, true, now)
+	}
+	if n := due(nil, now.Add(1000*time.Hour)); n != 0 {
+		t.Errorf("%d due of what is learned", n)
+	}
+	answer(t, &r, q, false, true, now)
+	if n := due(nil, now); n != 1 {
+		t.Errorf("%d due of what was forgotten", n)
+	}
+}
+
+func TestUnknown(t *testing.T) {
+	_, first, _ := course(t)
+	var r progress.Record
+	if _, err := progress.Find(first, "none"); !errors.Is(err, progress.ErrUnknown) {
+		t.Errorf("question: %v", err)
+	}
+	q := progress.Questions(first)[0]
+	if err := r.Answer(q, "none", q.Choices[0].Key, false, noon); !errors.Is(err, progress.ErrUnknown) || r.State(first) != progress.Untouched {
+		t.Errorf("choice: %v, %v", err, r.State(first))
+	}
+}
+
+// TestBook: changes that come at once are all kept.
+func TestBook(t *testing.T) {
+	s, err := store.Open(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	b, err := progress.OpenBook(t.Context(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, err := b.Load(t.Context(), "A"); r != nil || err != nil {
+		t.Errorf("%v, %v before anything was kept", r, err)
+	}
+	_, first, second := course(t)
+	var both sync.WaitGroup
+	for _, l := range []*lessons.Lesson{first, second} {
+		both.Go(func() {
+			if err := b.Change(t.Context(), "A", func(r *progress.Record) error { r.Visit(l, noon); return nil }); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	both.Wait()
+	r, err := b.Load(t.Context(), "A")
+	if err != nil || r.State(first) != progress.Begun || r.State(second) != progress.Begun {
+		t.Errorf("%+v, %v", r, err)
+	}
+	refused := fmt.Errorf("no")
+	if err := b.Change(t.Context(), "A", func(*progress.Record) error { return refused }); !errors.Is(err, refused) {
+		t.Error(err)
+	}
+	if err := b.Erase(t.Context(), "A"); err != nil {
+		t.Error(err)
+	}
+	if r, err := b.Load(t.Context(), "A"); r != nil || err != nil {
+		t.Errorf("%v, %v after it was erased", r, err)
+	}
+}

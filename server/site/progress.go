@@ -1,0 +1,203 @@
+package site
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+
+	"fivetuple/lessons"
+	"fivetuple/server/progress"
+	"fivetuple/web"
+)
+
+// lessonReviews is how many questions are asked again at the end of a lesson.
+const lessonReviews = 2
+
+// record is what is kept of the learner whose browser r came from; nil when
+// that is nothing, or cannot be read: the course goes on without it.
+func (s *Site) record(r *http.Request) *progress.Record {
+	word, known := known(r)
+	if !known || s.Progress == nil {
+		return nil
+	}
+	record, err := s.Progress.Load(r.Context(), word)
+	if err != nil {
+		s.Log.Error("progress", "error", err)
+	}
+	return record
+}
+
+// deed is what a page tells that its learner did.
+type deed struct {
+	Lesson   string `json:"lesson"` // unit/name
+	Did      string `json:"did"`    // visit, run or answer
+	Question string `json:"question"`
+	Choice   string `json:"choice"`
+	Sandbox  string `json:"sandbox"` // whose run answers a prediction
+	Review   bool   `json:"review"`
+}
+
+func (s *Site) keep(w http.ResponseWriter, r *http.Request) {
+	err := s.keepDeed(w, r)
+	if err != nil {
+		s.fail(w, r, lang(r), err)
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+// maxDeed is the size in bytes of the largest deed.
+const maxDeed = 4 << 10
+
+func (s *Site) keepDeed(w http.ResponseWriter, r *http.Request) error {
+	if s.Progress == nil {
+		return errNotKept
+	}
+	if !s.keeps.allow(r) {
+		return errTooMany
+	}
+	var d deed
+	if err := decode(http.MaxBytesReader(w, r.Body, maxDeed), &d); err != nil {
+		return fmt.Errorf("%w: %w", errRequest, err)
+	}
+	unit, name, _ := strings.Cut(d.Lesson, "/")
+	l, ok := s.Course.Lesson(s.Course.Langs[0], unit, name)
+	if !ok {
+		return fmt.Errorf("%w: lesson %q", progress.ErrUnknown, d.Lesson)
+	}
+	change, err := s.change(r.Context(), d, l, time.Now().UTC().Truncate(time.Second))
+	if err != nil {
+		return err
+	}
+	return s.Progress.Change(r.Context(), learner(w, r), change)
+}
+
+// change is what a deed changes in a record.
+func (s *Site) change(ctx context.Context, d deed, l *lessons.Lesson, now time.Time) (func(*progress.Record) error, error) {
+	switch d.Did {
+	case "visit":
+		return func(r *progress.Record) error { r.Visit(l, now); return nil }, nil
+	case "run":
+		return func(r *progress.Record) error { r.Run(l, now); return nil }, nil
+	case "answer":
+		return s.answering(ctx, d, l, now)
+	}
+	return nil, fmt.Errorf("%w: did %q is none of visit, run, answer", errRequest, d.Did)
+}
+
+// answering is an answer. Which choice of a prediction is right, the run says
+// and not the page; in a review it is what that run once said.
+func (s *Site) answering(ctx context.Context, d deed, l *lessons.Lesson, now time.Time) (func(*progress.Record) error, error) {
+	q, err := progress.Find(l, d.Question)
+	if err != nil {
+		return nil, err
+	}
+	truth, certain := q.Truth()
+	if !certain && !d.Review {
+		if truth, err = s.truth(ctx, d.Sandbox, d.Question); err != nil {
+			return nil, err
+		}
+		if truth == "" {
+			return nil, fmt.Errorf("%w: the run has not answered it yet", errRequest)
+		}
+	}
+	return func(r *progress.Record) error {
+		if truth == "" {
+			return r.Recall(q, d.Choice, now)
+		}
+		return r.Answer(q, d.Choice, truth, d.Review, now)
+	}, nil
+}
+
+// exportProgress gives a learner all that is kept of them.
+func (s *Site) exportProgress(w http.ResponseWriter, r *http.Request) {
+	if s.Progress == nil {
+		s.fail(w, r, lang(r), errNotKept)
+		return
+	}
+	record := s.record(r)
+	if record == nil {
+		record = &progress.Record{Version: progress.Version}
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Content-Disposition", `attachment; filename="fivetuple-progress.json"`)
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	_ = e.Encode(record) // a browser that is gone needs no answer
+}
+
+// forget erases all that is kept of a learner, and the cookie that named them.
+func (s *Site) forget(w http.ResponseWriter, r *http.Request) {
+	word, known := known(r)
+	if known && s.Progress != nil {
+		if err := s.Progress.Erase(r.Context(), word); err != nil {
+			s.fail(w, r, lang(r), err)
+			return
+		}
+	}
+	http.SetCookie(w, &http.Cookie{Name: learnerCookie, Path: "/", MaxAge: -1, SameSite: http.SameSiteLaxMode, HttpOnly: true})
+	w.WriteHeader(http.StatusNoContent)
+}
+
+// marks puts how far a learner is into the map of the course.
+func (s *Site) marks(v *web.CourseView, r *progress.Record) {
+	v.Kept = s.Progress != nil
+	if r == nil {
+		return
+	}
+	for i := range v.Units {
+		unit := &v.Units[i]
+		for j := range unit.Lessons {
+			link := &unit.Lessons[j]
+			l, ok := s.Course.Lesson(string(v.T), unit.Name, link.Name)
+			if !ok {
+				continue
+			}
+			switch r.State(l) {
+			case progress.Begun:
+				link.Mark = web.Begun
+			case progress.Done:
+				link.Mark = web.Done
+				v.Done++
+			}
+			if r.Last == progress.Name(l) {
+				v.Continue = link
+			}
+		}
+	}
+	v.Due = len(r.Due(s.Course, string(v.T), nil, time.Now()))
+}
+
+// review are the first questions that should be asked again.
+func (s *Site) review(r *progress.Record, lang string, l *lessons.Lesson, most int) (all []web.Review) {
+	for _, d := range r.Due(s.Course, lang, l, time.Now()) {
+		if len(all) == most {
+			break
+		}
+		all = append(all, web.Review{
+			Lesson: web.NewLessonLink(s.Course, lang, d.Lesson), Path: progress.Name(d.Lesson),
+			ID: d.ID, Question: d.Text, Choices: d.Choices, Truth: d.Answer.Truth,
+		})
+	}
+	return all
+}
+
+// pageReviews is how many questions the page of a learner's progress asks
+// again at once.
+const pageReviews = 20
+
+func (s *Site) progress(w http.ResponseWriter, r *http.Request) {
+	lang := chi.URLParam(r, "lang")
+	record := s.record(r)
+	v := web.NewProgressView(s.Course, lang)
+	s.marks(&v.CourseView, record)
+	v.Review = s.review(record, lang, nil, pageReviews)
+	v.Known = record != nil
+	s.page(w, r, http.StatusOK, lang, web.ProgressPage(v))
+}

@@ -1,0 +1,163 @@
+package site_test
+
+import (
+	"context"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"fivetuple/lessons"
+	"fivetuple/sandbox/lab"
+	"fivetuple/server/live"
+	"fivetuple/server/progress"
+	"fivetuple/server/site"
+	"fivetuple/server/store"
+)
+
+// reader is a browser on a site that keeps progress, without a run.
+type reader struct {
+	*testing.T
+	*http.Client
+	base string
+}
+
+func read(t *testing.T, book *progress.Book) *reader {
+	t.Helper()
+	c, err := lessons.Load(lessons.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	runs := live.New(func(context.Context, *lab.Lab) (live.Run, error) { return nil, live.ErrClosed }, live.DefaultLimits())
+	server := httptest.NewServer(site.New(site.Config{
+		Course: c, Sandboxes: runs, Hosts: []string{"127.0.0.1"}, Log: slog.New(slog.DiscardHandler), Progress: book, Stop: t.Context(),
+	}))
+	t.Cleanup(func() {
+		runs.Close()
+		server.Close()
+	})
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &reader{t, &http.Client{Jar: jar}, server.URL}
+}
+
+// tell asks for a change of progress and returns the status and the code of
+// a refusal.
+func (r *reader) tell(method, body string) (status int, code string) {
+	r.Helper()
+	request, err := http.NewRequestWithContext(r.Context(), method, r.base+"/api/progress", strings.NewReader(body))
+	if err != nil {
+		r.Fatal(err)
+	}
+	response, err := r.Do(request)
+	if err != nil {
+		r.Fatal(err)
+	}
+	defer response.Body.Close()
+	var said struct {
+		Error struct{ Code, Message string }
+	}
+	_ = json.NewDecoder(response.Body).Decode(&said) // there is nothing to read when it was done
+	return response.StatusCode, said.Error.Code
+}
+
+func (r *reader) record() (kept progress.Record) {
+	r.Helper()
+	response, err := r.Get(r.base + "/api/progress")
+	if err != nil {
+		r.Fatal(err)
+	}
+	defer response.Body.Close()
+	if err := json.NewDecoder(response.Body).Decode(&kept); err != nil {
+		r.Fatal(err)
+	}
+	return kept
+}
+
+func book(t *testing.T) *progress.Book {
+	t.Helper()
+	s, err := store.Open(t.Context(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	b, err := progress.OpenBook(t.Context(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func TestProgress(t *testing.T) {
+	r := read(t, book(t))
+	if kept := r.record(); kept.Lessons != nil {
+		t.Errorf("%+v is kept before anything was done", kept)
+	}
+	tests := []struct {
+		name, body string
+		status     int
+		code       string
+	}{
+		{"a visit", `{"lesson":"endpoints/two-programs","did":"visit"}`, 204, ""},
+		{"a run", `{"lesson":"endpoints/two-programs","did":"run"}`, 204, ""},
+		{"no such lesson", `{"lesson":"none/such","did":"visit"}`, 404, "not-found"},
+		{"no such deed", `{"lesson":"endpoints/two-programs","did":"fly"}`, 400, "bad-request"},
+		{"no such question", `{"lesson":"endpoints/two-programs","did":"answer","question":"none","choice":"1"}`, 404, "not-found"},
+		{"a field too many", `{"lesson":"endpoints/two-programs","did":"visit","right":true}`, 400, "bad-request"},
+		{"too much", `{"lesson":"` + strings.Repeat("x", 8<<10) + `"}`, 413, "too-large"},
+		{"not JSON", `visit`, 400, "bad-request"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if status, code := r.tell(http.MethodPost, tt.body); status != tt.status || code != tt.code {
+				t.Errorf("%d %s, want %d %s", status, code, tt.status, tt.code)
+			}
+		})
+	}
+	kept := r.record()
+	if l := kept.Lessons["endpoints/two-programs"]; l == nil || l.Ran == nil || l.Visited.IsZero() || len(kept.Lessons) != 1 {
+		t.Errorf("%+v is kept", kept)
+	}
+	other := read(t, book(t))
+	if kept := other.record(); kept.Lessons != nil {
+		t.Errorf("another browser is told %+v", kept)
+	}
+	if status, _ := r.tell(http.MethodDelete, ""); status != 204 {
+		t.Errorf("erase: %d", status)
+	}
+	if kept := r.record(); kept.Lessons != nil {
+		t.Errorf("%+v is kept after it was erased", kept)
+	}
+}
+
+// TestPredictionNeedsItsRun: only a run says which choice was right.
+func TestPredictionNeedsItsRun(t *testing.T) {
+	r := read(t, book(t))
+	predict := `"lesson":"handshake/three-way","did":"answer","question":"in-flight"`
+	for body, want := range map[string]int{
+		`{` + predict + `,"choice":"SYN_SENT","sandbox":"none"}`:               404,
+		`{` + predict + `,"choice":"SYN_SENT","sandbox":"none","review":true}`: 404,
+	} {
+		if status, code := r.tell(http.MethodPost, body); status != want {
+			t.Errorf("%s: %d %s", body, status, code)
+		}
+	}
+}
+
+// TestNothingIsKept: without a store the course goes on and says so.
+func TestNothingIsKept(t *testing.T) {
+	r := read(t, nil)
+	if status, code := r.tell(http.MethodPost, `{"lesson":"endpoints/two-programs","did":"visit"}`); status != 503 || code != "not-kept" {
+		t.Errorf("%d %s", status, code)
+	}
+	for path, want := range map[string]string{"/en/progress": "keeps no progress at present", "/ko/progress": "기록을 남기지 못합니다", "/en/endpoints/two-programs": "<h1>"} {
+		if _, body := get(t, r.base+path); !strings.Contains(body, want) {
+			t.Errorf("%s does not say %q", path, want)
+		}
+	}
+}

@@ -1,0 +1,92 @@
+package text
+
+import "fmt"
+
+// Progress is the title of the page of what the reader has done.
+func (l Lang) Progress() string { return l.pick("Your progress", "나의 학습 기록") }
+
+// ProgressLink is the link to that page; due questions wait there.
+func (l Lang) ProgressLink(due int) string {
+	if due == 0 {
+		return l.Progress()
+	}
+	if due == 1 {
+		return l.pick("Your progress: one question to review", "나의 학습 기록: 복습할 문제 1개")
+	}
+	return fmt.Sprintf(l.pick("Your progress: %d questions to review", "나의 학습 기록: 복습할 문제 %d개"), due)
+}
+
+// Tally says how many lessons are done.
+func (l Lang) Tally(done, total int) string {
+	return fmt.Sprintf(l.pick("%d of %d lessons done", "수업 %[2]d개 가운데 %[1]d개 마침"), done, total)
+}
+
+// ContinueWith is the link to the lesson visited last.
+func (l Lang) ContinueWith(number, title string) string {
+	return fmt.Sprintf(l.pick("Continue with %s %s", "이어서 하기: %s %s"), number, title)
+}
+
+// Mark says how far the reader is with a lesson.
+func (l Lang) Mark(mark string) string {
+	if mark == "done" {
+		return l.pick("✓ done", "✓ 마침")
+	}
+	return l.pick("begun", "보는 중")
+}
+
+// Review is the heading of questions that are asked again.
+func (l Lang) Review() string { return l.pick("Asked again", "다시 풀어 보기") }
+
+// ReviewWhy says why they are asked again.
+func (l Lang) ReviewWhy() string {
+	return l.pick("You answered this otherwise once. What do you say now?",
+		"예전에 다르게 답했던 문제입니다. 지금은 어떻게 생각하십니까?")
+}
+
+// ReviewBack is the link to the lesson of such a question.
+func (l Lang) ReviewBack() string { return l.pick("Back to that lesson", "그 수업 다시 보기") }
+
+// NothingDue says that no question waits.
+func (l Lang) NothingDue() string {
+	return l.pick("No question waits for you. One that you answer wrong comes back here, and at the end of later lessons.",
+		"지금 다시 풀 문제는 없습니다. 틀린 문제는 여기와 다음 수업들의 끝에서 다시 나옵니다.")
+}
+
+// NothingKept says that nothing is kept of the reader yet.
+func (l Lang) NothingKept() string {
+	return l.pick("Nothing yet. Open a lesson, and what you do in it is remembered for this browser.",
+		"아직 기록이 없습니다. 수업을 열면 그 안에서 한 일이 이 브라우저의 기록으로 남습니다.")
+}
+
+// NotKept says that the server keeps no progress at present.
+func (l Lang) NotKept() string {
+	return l.pick("This server keeps no progress at present: it cannot use its folder for it. All lessons and labs work; what was kept before is not lost. Whoever runs the server finds the reason in what it prints.",
+		"지금 이 서버는 학습 기록을 남기지 못합니다. 기록을 둘 폴더를 쓸 수 없기 때문입니다. 수업과 실습은 모두 그대로 쓸 수 있고, 전에 남긴 기록도 사라지지 않습니다. 원인은 서버가 출력한 내용에 있으니 운영자에게 알려 주십시오.")
+}
+
+// Kept is the heading above what is kept.
+func (l Lang) Kept() string { return l.pick("What is kept of you", "남아 있는 기록") }
+
+// WhatIsKept says what is kept, and under what.
+func (l Lang) WhatIsKept() string {
+	return l.pick("Which lessons you opened and ran, and what you answered, under a random word in a cookie of this browser: no name, no address. It is forgotten when you erase it, or after thirteen months without a visit.",
+		"어떤 수업을 열고 실행했는지, 문제에 무엇이라고 답했는지를 이 브라우저의 쿠키에 든 무작위 낱말로 구분해 남깁니다. 이름도 주소도 남기지 않습니다. 여러분이 지우거나 열세 달 동안 찾아오지 않으면 사라집니다.")
+}
+
+// ExportProgress is the link that downloads the record.
+func (l Lang) ExportProgress() string { return l.pick("Download it (JSON)", "내려받기 (JSON)") }
+
+// EraseProgress is the button that erases the record.
+func (l Lang) EraseProgress() string { return l.pick("Erase it", "지우기") }
+
+// SureErase asks before the record is erased.
+func (l Lang) SureErase() string { return l.pick("Erase all of it?", "기록을 모두 지울까요?") }
+
+// EraseIsFinal says that it cannot be had back.
+func (l Lang) EraseIsFinal() string {
+	return l.pick("It cannot be had back. Download it first if you may want to look at it later.",
+		"지우면 되돌릴 수 없습니다. 나중에 볼 수도 있다면 먼저 내려받으십시오.")
+}
+
+// Cancel closes a dialog without doing anything.
+func (l Lang) Cancel() string { return l.pick("Cancel", "취소") }
