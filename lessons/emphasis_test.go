@@ -1,0 +1,61 @@
+package lessons_test
+
+import (
+	"regexp"
+	"testing"
+
+	"fivetuple/lessons"
+)
+
+// code is what may hold asterisks of its own.
+var code = regexp.MustCompile(`(?s)<(pre|code)[ >].*?</(pre|code)>`)
+
+// TestEmphasis finds asterisks that were meant as Markdown and are shown as
+// they are: in Korean a particle follows without a space, and ** after a
+// backquote or a bracket then closes nothing (CommonMark 0.31, section 6.2).
+func TestEmphasis(t *testing.T) {
+	c, err := lessons.Load(lessons.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	left := regexp.MustCompile(`.{0,20}\*\*.{0,20}`)
+	for _, u := range c.Units {
+		for _, name := range u.Lessons {
+			for _, lang := range c.Langs {
+				l, _ := c.Lesson(lang, u.Name, name)
+				for _, html := range written(l) {
+					for _, found := range left.FindAllString(code.ReplaceAllString(html, "`…`"), -1) {
+						t.Errorf("%s %s/%s: the asterisks are shown: %s", lang, u.Name, name, found)
+					}
+				}
+			}
+		}
+	}
+}
+
+// written is the HTML of everything that a lesson says.
+func written(l *lessons.Lesson) (all []string) {
+	choices := func(question string, choices []lessons.Choice) {
+		all = append(all, question)
+		for _, c := range choices {
+			all = append(all, c.Text, c.Why)
+		}
+	}
+	for _, b := range l.Blocks {
+		switch b := b.(type) {
+		case *lessons.Prose:
+			all = append(all, b.HTML)
+		case *lessons.Predict:
+			choices(b.Question, b.Choices)
+		case *lessons.Quiz:
+			choices(b.Question, b.Choices)
+		case *lessons.Steps:
+			for _, s := range b.Items {
+				all = append(all, s.Text)
+			}
+		case *lessons.Instructor:
+			all = append(all, b.HTML)
+		}
+	}
+	return all
+}
