@@ -3,7 +3,7 @@ import fcntl
 import socket
 import time
 
-SIOCOUTQ = 0x5411
+SIOCOUTQ = 0x5411  # how many bytes are not acknowledged yet
 
 connection = socket.create_connection(("server", 8080))
 connection.setblocking(False)
@@ -14,6 +14,7 @@ while time.monotonic() - began < 0.5:
         sent += connection.send(bytes(100_000))
     except BlockingIOError:
         time.sleep(0.05)
+
 waiting = array.array("i", [0])
 fcntl.ioctl(connection, SIOCOUTQ, waiting)
 print(sent, waiting[0])

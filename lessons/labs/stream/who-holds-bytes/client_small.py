@@ -1,0 +1,23 @@
+import array
+import fcntl
+import socket
+import time
+
+SIOCOUTQ = 0x5411
+
+connection = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 16_000)
+connection.connect(("server", 8080))
+connection.setblocking(False)
+sent = 0
+began = time.monotonic()
+while time.monotonic() - began < 0.5:
+    try:
+        sent += connection.send(bytes(100_000))
+    except BlockingIOError:
+        time.sleep(0.05)
+
+waiting = array.array("i", [0])
+fcntl.ioctl(connection, SIOCOUTQ, waiting)
+print(sent, waiting[0])
+time.sleep(1)
