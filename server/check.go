@@ -20,7 +20,7 @@ import (
 )
 
 func checkCommand() *cobra.Command {
-	jobs := 2 * runtime.NumCPU() // labs wait most of the time
+	jobs := 4 * runtime.NumCPU() // labs wait most of the time
 	c := &cobra.Command{
 		Use: "check [DIR]", Short: "Run every lab and every check of the course, or of the one in DIR", Args: oneArg,
 		RunE: func(c *cobra.Command, args []string) error {

@@ -19,6 +19,7 @@
 //	run.queues(host=None)
 //	run.event(seq)           the event with that seq, as a cause names it
 //	run.prints(program=None)
+//	run.lines(program=None)  what was printed, as a list of lines
 //	run.exits(program=None)
 //	run.state_at(host, seq)  the state that the diagram shows for the host
 //	                         just before the event seq

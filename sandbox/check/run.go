@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"slices"
+	"strings"
 
 	"go.starlark.net/starlark"
 	"go.starlark.net/starlarkstruct"
@@ -51,7 +52,7 @@ func newRun(events []event.Event) starlark.Value {
 	r := &run{events, records}
 	fields := starlark.StringDict{"events": starlark.NewList(slices.Clone(records))}
 	for name, f := range map[string]builtin{
-		"calls": r.calls, "packets": r.packets, "states": r.states, "prints": r.prints, "exits": r.exits, "state_at": r.stateAt,
+		"calls": r.calls, "packets": r.packets, "states": r.states, "prints": r.prints, "lines": r.lines, "exits": r.exits, "state_at": r.stateAt,
 		"infos": r.infos, "queues": r.queues, "event": r.at,
 	} {
 		fields[name] = starlark.NewBuiltin(name, f)
@@ -166,6 +167,23 @@ func (r *run) packets(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tup
 		return e.Kind == event.KindPacket && wanted(phase, string(e.Phase)) && wanted(proto, e.Summary.Proto) &&
 			wanted(from, e.From) && wanted(reason, e.Reason) && (flags == nil || slices.Equal(want, e.Summary.Flags))
 	}), err
+}
+
+// lines are what a program printed, line by line.
+func (r *run) lines(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
+	var program starlark.Value
+	err := starlark.UnpackArgs(b.Name(), args, kwargs, "program?", &program)
+	var text strings.Builder
+	for _, e := range r.events {
+		if e.Kind == event.KindPrint && wanted(program, e.Program) {
+			text.WriteString(e.Text)
+		}
+	}
+	var lines []starlark.Value
+	for line := range strings.Lines(text.String()) {
+		lines = append(lines, starlark.String(strings.TrimSuffix(line, "\n")))
+	}
+	return starlark.NewList(lines), err
 }
 
 func (r *run) states(_ *starlark.Thread, b *starlark.Builtin, args starlark.Tuple, kwargs []starlark.Tuple) (starlark.Value, error) {
