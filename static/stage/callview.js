@@ -1,6 +1,7 @@
 // A call as a bracket at the side of its program's lifeline, from the moment
 // it was made to the moment it returned. It stays open while the call
-// blocks, dashed while the program is held before it.
+// blocks, dashed while the program is held before it. A thread and a child
+// process have a lane of their own, further from the lifeline.
 
 import { named, svg, set, text } from "./dom.js";
 import { callLabels, fit, result } from "./labels.js";
@@ -18,7 +19,7 @@ export class CallView {
       class: "call item", role: "button", "aria-label": call.name, tabindex: "-1", "data-testid": "call",
       "data-program": call.program, "data-name": call.name, "data-seq": String(first(call).seq),
     }, this.hit, this.bracket, this.label, this.below, this.result);
-    this.lane = d.openCalls(call);
+    this.beside = d.openCalls(call);
   }
 
   open() {
@@ -34,17 +35,18 @@ export class CallView {
     const returned = call.at.return;
     const end = returned ? layout.y(returned.seq) : Math.max(d.end(), y + 9);
     const inner = c.x.get(call.host) + out * (c.band / 2 + 2);
-    const x = inner + out * (c.bracket - 4 + this.lane * 5);
+    const x = d.laneX(call.host, call.lane) + out * this.beside * 3;
     const slow = layout.slow.has(call.id);
     set(this.node, { "data-phase": call.phase, "data-errno": call.errno ?? null });
     set(this.bracket, { d: this.path(inner, x, y, returned ? end : null, end) });
-    const at = { x: x + out * 5, "text-anchor": right ? "start" : "end" };
-    const room = Math.floor((c.call - 4 - this.lane * 5) / d.letter);
+    const beyond = Math.max(Math.abs(d.laneX(call.host, call.lanes - 1) - inner), Math.abs(x - inner)); // words stand outside of all lanes
+    const at = { x: inner + out * (beyond + 5), "text-anchor": right ? "start" : "end" };
+    const room = Math.floor((c.call + c.bracket - 8 - beyond) / d.letter);
     const many = d.model.hosts.get(call.host)?.programs.length > 1;
-    const labels = callLabels(call, !slow);
+    const labels = callLabels(call, !slow).map((l) => (call.task ? `${call.task.name} ${l}` : l));
     text(this.label, fit(many ? [`${call.program} ${labels[0]}`, ...labels] : labels, room));
     set(this.label, { ...at, y: y + 8 });
-    text(this.below, call.wchan && !call.errno && end - y > 26 ? fit([`⋯ ${call.wchan}`, `${call.wchan}`, "⋯"], room) : "");
+    text(this.below, call.wchan && !call.errno && end - y > 26 && !layout.crowded(call.host, y) ? fit([`⋯ ${call.wchan}`, `${call.wchan}`, "⋯"], room) : "");
     set(this.below, { ...at, y: y + 22 });
     text(this.result, slow ? fit([result(call)], room) : "");
     set(this.result, { ...at, y: end + 4 });

@@ -7,10 +7,14 @@ import { time } from "./labels.js";
 import { Layout, columns, gap } from "./layout.js";
 import { BandView } from "./band.js";
 import { CallView } from "./callview.js";
+import { TaskView } from "./taskview.js";
 import { PacketView } from "./packetview.js";
 import { HeldChips } from "./held.js";
 import { Rover } from "./rover.js";
 import { Folds } from "./folds.js";
+
+/** More lanes than these at one host share the last one. */
+const LANES = 8;
 
 export class Diagram {
   /**
@@ -55,7 +59,7 @@ export class Diagram {
   take(e, thing) {
     const bands = this.newPieces();
     this.layout.take(e, thing, bands.length > 0);
-    for (const view of bands) this.add(view, this.bands);
+    for (const view of [...bands, ...this.newTask(e)]) this.add(view, this.bands);
     if (thing?.type !== "call" && thing?.type !== "packet") return;
     let view = this.views.get(thing);
     if (!view) {
@@ -76,6 +80,15 @@ export class Diagram {
     const fresh = all.filter((p) => !have.has(p)).map((p) => new BandView(p));
     this.pieces.push(...fresh);
     return fresh;
+  }
+
+  /** newTask is the line of a thread or child process that has just begun. */
+  newTask(e) {
+    const task = e.kind === "task" && e.phase === "began" && this.model.tasks.get(e.tid ?? e.pid);
+    if (!task) return [];
+    const view = new TaskView(task);
+    this.views.set(task, view);
+    return [view];
   }
 
   add(view, parent) {
@@ -162,9 +175,16 @@ export class Diagram {
     return x.get(names.find((n) => n !== host) ?? names[0]);
   }
 
-  /** openCalls is how many calls of the same host are open beside this one. */
+  /** openCalls is how many calls of the same lane are open beside this one. */
   openCalls(call) {
-    return [...this.live].filter((v) => v.call && v.call !== call && v.call.host === call.host && v.open()).length;
+    return [...this.live].filter((v) => v.call && v.call !== call && v.call.host === call.host && v.call.lane === call.lane && v.open()).length;
+  }
+
+  /** laneX is where the brackets of a lane are closed off; those of the first stand next to the lifeline. */
+  laneX(host, lane) {
+    const c = this.columns;
+    const out = this.atRight(host) ? 1 : -1;
+    return c.x.get(host) + out * (c.band / 2 + c.bracket - 2 + Math.min(lane, LANES) * 9);
   }
 
   /** slot keeps the waiting lines of held packets apart. */

@@ -26,6 +26,7 @@ export class Layout {
     this.folds = []; // {y, from, to}: idle time, and where it is told
     this.bottom = TOP;
     this.slow = new Set(); // calls whose result stands on a row of its own
+    this.begun = new Map(); // by host: where its calls begin
   }
 
   /** y is where the event with this seq stands. */
@@ -50,6 +51,7 @@ export class Layout {
       case "call": return this.takeCall(e, thing);
       case "packet": return this.takePacket(e, thing);
       case "state": return band ? this.place(e, `band ${e.host}`, ROW) : undefined;
+      case "task": return this.place(e, `call ${e.host}`, 4);
       case "exit": return this.place(e, `call ${e.host}`, ROW);
       case "end": return this.place(e, "all", ROW, this.bottom + 4);
     }
@@ -59,7 +61,12 @@ export class Layout {
   takeCall(e, call) {
     const column = `call ${e.host}`;
     const first = call.at.held ?? call.at.enter ?? call.at[e.phase];
-    if (first.seq === e.seq) return this.place(e, column, ROW);
+    if (first.seq === e.seq) {
+      const y = this.place(e, column, ROW);
+      if (!this.begun.has(e.host)) this.begun.set(e.host, []);
+      this.begun.get(e.host).push(y);
+      return y;
+    }
     const top = this.y(first.seq);
     if (e.phase === "blocked") {
       this.reserve(column, top + 2 * ROW);
@@ -83,6 +90,11 @@ export class Layout {
     const held = this.y(p.at.held.seq);
     if (e.phase === "dropped") return this.place(e, "wire", ROW, held + CHIP - 10);
     return this.place(e, "none", 0, held + CHIP - 14 + LEG);
+  }
+
+  /** crowded says that another call of the host begins right below y. */
+  crowded(host, y) {
+    return (this.begun.get(host) ?? []).some((other) => other > y && other < y + 2 * ROW);
   }
 
   place(e, column, height, least = 0) {

@@ -27,6 +27,7 @@ export class Run {
     this.calls = new Map();
     this.packets = new Map();
     this.sockets = new Map();
+    this.tasks = new Map(); // threads and child processes, by number
     this.notes = [];
     this.flows = new Map(); // first sequence number of each direction
   }
@@ -51,8 +52,9 @@ export class Run {
       this.host(name).hand = Boolean(e.hosts?.find((h) => h.name === name)?.hand);
     }
     for (const p of programs) {
-      this.host(p.host).programs.push(p.name);
-      this.programs.set(p.name, newProgram(p));
+      const host = this.host(p.host);
+      this.programs.set(p.name, newProgram(p, host.lanes++));
+      host.programs.push(p.name);
     }
     for (const host of this.hosts.values()) this.band(host, e);
     return null;
@@ -60,7 +62,7 @@ export class Run {
 
   host(name) {
     if (!this.hosts.has(name)) {
-      this.hosts.set(name, { type: "host", name, addrs: [], programs: [], band: [] });
+      this.hosts.set(name, { type: "host", name, addrs: [], programs: [], band: [], lanes: 0 });
     }
     return this.hosts.get(name);
   }
@@ -68,7 +70,9 @@ export class Run {
   on_call(e) {
     let call = this.calls.get(e.call);
     if (!call) {
-      call = { type: "call", id: e.call, program: e.program, host: e.host, name: e.name, at: {} };
+      const task = this.tasks.get(e.tid ?? e.pid) ?? null;
+      const lane = task?.lane ?? this.programs.get(e.program)?.lane ?? 0;
+      call = { type: "call", id: e.call, program: e.program, host: e.host, name: e.name, task, lane, lanes: this.host(e.host).lanes, at: {} };
       this.calls.set(e.call, call);
     }
     Object.assign(call, { args: e.args ?? [], phase: e.phase });
@@ -96,6 +100,21 @@ export class Run {
     }
     p.call = call;
     p.doing = { held: "held", enter: "calling", blocked: "blocked" }[e.phase];
+  }
+
+  /** on_task gives a thread or a child process a lane of its own. */
+  on_task(e) {
+    const number = e.tid ?? e.pid;
+    if (e.phase === "began") {
+      const kind = e.tid ? "T" : "P";
+      const before = [...this.tasks.values()].filter((k) => k.program === e.program && k.kind === kind).length;
+      const host = this.host(e.host);
+      this.tasks.set(number, { kind, name: `${kind}${before + 1}`, program: e.program, host: e.host, lane: host.lanes++, at: { began: { seq: e.seq, t: e.t } } });
+      return null;
+    }
+    const task = this.tasks.get(number);
+    if (task) task.at.ended = { seq: e.seq, t: e.t };
+    return null;
   }
 
   on_packet(e) {
@@ -236,6 +255,6 @@ export class Run {
   }
 }
 
-function newProgram(p) {
-  return { type: "program", name: p.name, host: p.host, file: p.file, doing: "starting", call: null, line: 0, output: [], exit: null };
+function newProgram(p, lane) {
+  return { type: "program", lane, name: p.name, host: p.host, file: p.file, doing: "starting", call: null, line: 0, output: [], exit: null };
 }

@@ -52,6 +52,21 @@ function run(events, { from = 0, model = new Run(), layout } = {}) {
   return model;
 }
 
+test("a thread and a child process have lanes of their own", () => {
+  const m = run([
+    start,
+    { kind: "task", host: "server", program: "server", pid: 12, tid: 21, parent: 12, phase: "began" },
+    { kind: "task", host: "server", program: "server", pid: 30, parent: 12, phase: "began" },
+    call("server", 1, "recvfrom", "enter", { pid: 12, tid: 21 }),
+    call("server", 2, "accept4", "enter", { pid: 12 }),
+    call("server", 3, "close", "enter", { pid: 30 }),
+    { kind: "task", host: "server", program: "server", pid: 12, tid: 21, phase: "ended", code: 0 },
+  ]);
+  assert.deepEqual([1, 2, 3].map((id) => [m.calls.get(id).task?.name, m.calls.get(id).lane]), [["T1", 1], [undefined, 0], ["P1", 2]]);
+  assert.equal(m.tasks.get(21).at.ended.seq, 7);
+  assert.equal(m.tasks.get(30).at.ended, undefined);
+});
+
 test("a held handshake: what each end's band shows while the SYN-ACK waits", () => {
   const m = run(handshake);
   assert.equal(m.shown("client"), "SYN_SENT");
