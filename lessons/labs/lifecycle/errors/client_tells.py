@@ -1,0 +1,12 @@
+import errno
+import socket
+
+for port in (8080, 9999):
+    connection = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    connection.settimeout(5)
+    try:
+        connection.connect(("server", port))
+        print(port, "connected")
+    except OSError as error:
+        print(port, errno.errorcode[error.errno])
+    connection.close()
