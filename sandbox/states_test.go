@@ -5,6 +5,7 @@ package sandbox_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -103,5 +104,24 @@ func TestTimeWaitWhileHeld(t *testing.T) {
 	got := slices.DeleteFunc(walk(all, "client"), func(s string) bool { return s == "FIN_WAIT2" })
 	if diff := cmp.Diff(slices.DeleteFunc(want, func(s string) bool { return s == "FIN_WAIT2" }), got); diff != "" { // which is there unless the FIN carries the ACK
 		t.Errorf("the client's states (-want +got):\n%s", diff)
+	}
+}
+
+// TestConnectUnderWay: a connect that does not wait leaves its socket in
+// SYN_SENT, which then has a peer as the kernel's tables have it, though
+// getpeername does not tell it yet.
+func TestConnectUnderWay(t *testing.T) {
+	l := pair(lab.Wire, "import socket\nl = socket.create_server(('server', 8080))\nl.accept()\n",
+		"import select, socket\nc = socket.socket()\nc.setblocking(False)\nprint(c.connect_ex(('server', 8080)))\nselect.select([], [c], [])\nc.close()\n", "listen")
+	l.Wire.Delay = 50 * time.Millisecond
+	all := run(t, l, nil)
+	finished(t, all)
+	if diff := cmp.Diff([]string{"CLOSE", "SYN_SENT", "ESTABLISHED", "FIN_WAIT1"}, walk(all, "client")[:4]); diff != "" {
+		t.Errorf("the client's states (-want +got):\n%s", diff)
+	}
+	for _, e := range all {
+		if e.Kind == event.KindState && e.Host == "client" && e.To == "SYN_SENT" && e.Socket.Remote == "" {
+			t.Errorf("event %d has no peer", e.Seq)
+		}
 	}
 }

@@ -30,6 +30,9 @@ func (s *sockets) held(host, program, inode string, pid, fd int, call uint64) {
 		k = s.add(&socket{host: host, protocol: id.protocol, kind: id.kind})
 	}
 	k.cookie, k.inode = id.cookie, inode
+	if k.state == diag.SynSent && id.local == k.local && !id.remote.IsValid() {
+		id.remote = k.remote // which getpeername tells only after the handshake
+	}
 	changed := k.path != id.path
 	if k.state != diag.TimeWait { // its descriptor has lost the names that the kernel still remembers
 		changed = k.rename(id.local, id.remote) || changed
