@@ -2,7 +2,8 @@ import socket
 
 listener = socket.create_server(("server", 8080))
 connection, address = listener.accept()
-received = 0
+received = b""
 while data := connection.recv(65536):
-    received += len(data)
-print(received)
+    received += data
+print(len(received), "in order" if received == bytes(sorted(received)) else "out of order")
+connection.close()
