@@ -67,7 +67,7 @@ func TestHandsInTheBrowser(t *testing.T) {
 	b.until(`document.querySelector('[data-testid=compose-RST]') !== null`)
 	b.text(`(() => { const f = document.querySelector('[data-testid=compose-from]'); f.value = 'server'; document.querySelector('[data-testid=compose-to]').value = 'client'; f.dispatchEvent(new Event('change')); document.querySelector('[data-testid=compose-RST]').click(); document.querySelector('[data-testid=compose-ACK]').click(); })()`)
 	b.click("compose-send")
-	b.until(`document.querySelector('[data-testid=packet][data-made=injected]') !== null`)
+	b.until(`document.querySelector('[data-testid=packet][data-made=injected]') !== null && document.querySelector('[data-testid=held][data-flags="RST,ACK"]') !== null`)
 	b.text(`document.querySelector('[data-testid=held][data-flags="RST,ACK"] [data-testid=deliver]').click()`)
 	b.until(`document.querySelector('[data-testid=view-story]').textContent.includes('ECONNREFUSED')`)
 }
