@@ -4,11 +4,9 @@ package confine
 
 import (
 	"cmp"
-	"os"
 	"runtime"
 	"slices"
 	"strings"
-	"unsafe"
 
 	"golang.org/x/sys/unix"
 
@@ -149,20 +147,8 @@ func spans(all map[uint32]uint32) (runs []answered) {
 
 var auditArch = map[string]uint32{"amd64": unix.AUDIT_ARCH_X86_64, "arm64": unix.AUDIT_ARCH_AARCH64}
 
-// filter is a program in the form in which the kernel takes it.
-type filter struct{ unix.SockFprog }
-
-func newFilter(traced []uintptr) filter {
+// newFilter returns a program in the form in which the kernel takes it.
+func newFilter(traced []uintptr) unix.SockFprog {
 	p := program(traced)
-	return filter{unix.SockFprog{Len: uint16(len(p)), Filter: &p[0]}}
-}
-
-// install gives the calling thread the filter, by one raw call. It needs
-// no_new_privs.
-func (f *filter) install() error {
-	_, _, errno := unix.RawSyscall(unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER, 0, uintptr(unsafe.Pointer(&f.SockFprog)))
-	if errno != 0 {
-		return os.NewSyscallError("seccomp", errno)
-	}
-	return nil
+	return unix.SockFprog{Len: uint16(len(p)), Filter: &p[0]}
 }

@@ -161,11 +161,8 @@ func dropCapabilities() error {
 // among the sandbox's processes.
 const ownThreads = 32
 
-// become takes the last steps, after which this thread's calls are traced.
-//
-// The limits and the filter are for the program, and Go's runtime could not
-// start one more thread under them. Of a raw call it knows nothing, and so
-// has no reason to start one.
+// become makes everything ready and takes the last steps, after which this
+// thread's calls are traced.
 func (l *Launch) become() error {
 	if err := KeepDescriptors(); err != nil {
 		return err
@@ -173,22 +170,53 @@ func (l *Launch) become() error {
 	if err := l.inherit(); err != nil {
 		return err
 	}
-	filter := newFilter(l.Traced)
-	for _, r := range []struct {
-		resource uintptr
-		limit    unix.Rlimit
-	}{
-		{unix.RLIMIT_DATA, unix.Rlimit{Cur: l.Memory, Max: l.Memory}},
-		{unix.RLIMIT_NPROC, unix.Rlimit{Cur: l.Processes + ownThreads, Max: l.Processes + ownThreads}},
-	} {
-		if _, _, errno := unix.RawSyscall6(unix.SYS_PRLIMIT64, 0, r.resource, uintptr(unsafe.Pointer(&r.limit)), 0, 0, 0); errno != 0 {
-			return os.NewSyscallError("setrlimit", errno)
-		}
-	}
-	if err := filter.install(); err != nil {
+	argv, err := syscall.SlicePtrFromStrings(l.Command)
+	if err != nil {
 		return err
 	}
-	return syscall.Exec(l.Command[0], l.Command, l.Env)
+	envp, err := syscall.SlicePtrFromStrings(l.Env)
+	if err != nil {
+		return err
+	}
+	last := lastSteps{
+		data:   unix.Rlimit{Cur: l.Memory, Max: l.Memory},
+		nproc:  unix.Rlimit{Cur: l.Processes + ownThreads, Max: l.Processes + ownThreads},
+		filter: newFilter(l.Traced),
+		argv:   argv, envp: envp,
+	}
+	name, errno := last.take()
+	return os.NewSyscallError(name, errno)
+}
+
+// lastSteps are calls after which there is a program in place of the
+// launcher: limits, filter, and exec.
+type lastSteps struct {
+	data, nproc unix.Rlimit
+	filter      unix.SockFprog
+	argv, envp  []*byte
+}
+
+// take takes the steps, and returns only when one fails, which it names.
+//
+// The limits and the filter are for the program, and Go's runtime could not
+// start one more thread under them. It does when this thread gives up its
+// turn, as any function may that has room for more stack to ask for. This
+// one has none, and raw calls are nothing that the runtime knows of.
+//
+//go:nosplit
+//go:norace
+func (s *lastSteps) take() (name string, errno syscall.Errno) {
+	if _, _, errno = unix.RawSyscall6(unix.SYS_PRLIMIT64, 0, unix.RLIMIT_DATA, uintptr(unsafe.Pointer(&s.data)), 0, 0, 0); errno != 0 {
+		return "setrlimit", errno
+	}
+	if _, _, errno = unix.RawSyscall6(unix.SYS_PRLIMIT64, 0, unix.RLIMIT_NPROC, uintptr(unsafe.Pointer(&s.nproc)), 0, 0, 0); errno != 0 {
+		return "setrlimit", errno
+	}
+	if _, _, errno = unix.RawSyscall(unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER, 0, uintptr(unsafe.Pointer(&s.filter))); errno != 0 {
+		return "seccomp", errno // it needs no_new_privs
+	}
+	_, _, errno = unix.RawSyscall(unix.SYS_EXECVE, uintptr(unsafe.Pointer(s.argv[0])), uintptr(unsafe.Pointer(&s.argv[0])), uintptr(unsafe.Pointer(&s.envp[0])))
+	return "execve", errno
 }
 
 // KeepDescriptors keeps all descriptors but the standard streams from the
