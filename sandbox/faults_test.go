@@ -208,6 +208,34 @@ func TestTimeline(t *testing.T) {
 	}
 }
 
+// TestTimelineFromCall: a step counts from a call that succeeds late, and one
+// that counts from a call which is never made is left out.
+func TestTimelineFromCall(t *testing.T) {
+	l := pair(lab.Wire, sinkServer, "import socket, time\ntime.sleep(0.4)\nc = socket.create_connection(('server', 8080))\nc.sendall(bytes(20000))\n", "listen")
+	cut, mended := []string{"client"}, []string{}
+	connect := &lab.After{Program: "client", Call: "connect"}
+	l.Timeline = []lab.WireStep{
+		{After: connect, WireChange: event.WireChange{Cut: &cut}},
+		{At: 300 * time.Millisecond, After: connect, WireChange: event.WireChange{Cut: &mended}},
+		{After: &lab.After{Program: "client", Call: "bind"}, WireChange: event.WireChange{Cut: &cut}},
+	}
+	all := run(t, l, nil)
+	finished(t, all)
+	var connected time.Duration
+	var changes []time.Duration
+	for _, e := range all {
+		switch {
+		case e.Kind == event.KindCall && e.Program == "client" && e.Name == "connect" && e.Phase == event.PhaseReturn:
+			connected = time.Duration(e.T)
+		case e.Kind == event.KindWire && connected != 0:
+			changes = append(changes, time.Duration(e.T)-connected)
+		}
+	}
+	if len(changes) != 2 || changes[1]-changes[0] < 200*time.Millisecond || changes[1] < 300*time.Millisecond-time.Millisecond {
+		t.Errorf("the wire changed %v after connect", changes)
+	}
+}
+
 // TestHands duplicates, delays and edits held packets.
 func TestHands(t *testing.T) {
 	l := echo(lab.Wire)

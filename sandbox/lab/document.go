@@ -23,6 +23,7 @@ type document struct {
 	Wire     *settings         `yaml:"wire"`
 	Timeline []struct {
 		At     duration `yaml:"at"`
+		After  *after   `yaml:"after"`
 		Change settings `yaml:",inline"`
 	} `yaml:"timeline"`
 	AllCalls bool `yaml:"all_calls"`
@@ -40,12 +41,15 @@ type document struct {
 		Host    string   `yaml:"host"`
 		File    string   `yaml:"file"`
 		Command []string `yaml:"command"`
-		After   *struct {
-			Program string `yaml:"program"`
-			Call    string `yaml:"call"`
-		} `yaml:"after"`
-		Input []string `yaml:"input"`
+		After   *after   `yaml:"after"`
+		Input   []string `yaml:"input"`
 	} `yaml:"programs"`
+}
+
+// after is a call of a program, as it is written.
+type after struct {
+	Program string `yaml:"program"`
+	Call    string `yaml:"call"`
 }
 
 // settings are the wire's settings as they are written.
@@ -158,7 +162,7 @@ func (d *document) lab(name string) *Lab {
 		l.Wire = d.Wire.change().Apply(l.Wire)
 	}
 	for _, step := range d.Timeline {
-		l.Timeline = append(l.Timeline, WireStep{At: time.Duration(step.At), WireChange: step.Change.change()})
+		l.Timeline = append(l.Timeline, WireStep{At: time.Duration(step.At), After: (*After)(step.After), WireChange: step.Change.change()})
 	}
 	l.AllCalls = d.AllCalls
 	l.Limits = Limits{
@@ -166,12 +170,9 @@ func (d *document) lab(name string) *Lab {
 		Output: d.Limits.Output, Files: d.Limits.Files, Processes: d.Limits.Processes,
 	}
 	for _, p := range d.Programs {
-		q := Program{Name: p.Name, Host: p.Host, File: p.File, Command: p.Command, Input: p.Input}
+		q := Program{Name: p.Name, Host: p.Host, File: p.File, Command: p.Command, After: (*After)(p.After), Input: p.Input}
 		if q.Host == "" {
 			q.Host = q.Name
-		}
-		if p.After != nil {
-			q.After = &After{Program: p.After.Program, Call: p.After.Call}
 		}
 		l.Programs = append(l.Programs, q)
 	}

@@ -51,7 +51,8 @@ type Lab struct {
 
 // WireStep is a change of the wire's settings at a moment of the run.
 type WireStep struct {
-	At time.Duration // since the start of the run
+	At    time.Duration // since the start of the run, or
+	After *After        // since this call of a program succeeded, or got under way, for the first time
 	event.WireChange
 }
 
@@ -103,8 +104,11 @@ func (p *Program) Unedited() bool {
 // After is a call of another program that must have succeeded first.
 type After struct {
 	Program string
-	Call    string // listen, bind
+	Call    string // listen, bind; for a step of the timeline one of Moments
 }
+
+// Moments are the calls from which a step of the timeline may count.
+var Moments = []string{"bind", "listen", "connect", "accept4", "sendto", "recvfrom", "shutdown", "close"}
 
 // Limits bound one sandbox. A zero is replaced by its default.
 type Limits struct {

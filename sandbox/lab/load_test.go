@@ -49,7 +49,7 @@ func TestLoad(t *testing.T) {
 }
 
 func TestTimeline(t *testing.T) {
-	got, err := lab.Load(files(good+"seed: 7\ntimeline:\n  - {at: 500ms, cut: client, loss: 0.1}\n  - {at: 2s, cut: none, rate: 10mbit}\n"), "labs/a/b")
+	got, err := lab.Load(files(good+"seed: 7\ntimeline:\n  - {at: 500ms, cut: client, loss: 0.1}\n  - {at: 2s, cut: none, rate: 10mbit}\n  - {at: 1s, after: {program: client, call: connect}, loss: 0.1}\n"), "labs/a/b")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,6 +57,7 @@ func TestTimeline(t *testing.T) {
 	want := []lab.WireStep{
 		{At: 500 * time.Millisecond, WireChange: event.WireChange{Cut: &cut, Loss: &loss}},
 		{At: 2 * time.Second, WireChange: event.WireChange{Cut: &none, Rate: &rate}},
+		{At: time.Second, After: &lab.After{Program: "client", Call: "connect"}, WireChange: event.WireChange{Loss: &loss}},
 	}
 	if diff := cmp.Diff(want, got.Timeline); diff != "" || got.Seed != 7 {
 		t.Errorf("seed %d (-want +got):\n%s", got.Seed, diff)
@@ -81,6 +82,9 @@ func TestLoadRefuses(t *testing.T) {
 		{"same name", "name: client", "name: server", "two programs"},
 		{"bad name", "name: client", "name: A b", "a letter"},
 		{"after", "program: server", "program: nobody", `"nobody"`},
+		{"moment of nobody", "topology: wire", "topology: wire\ntimeline: [{at: 1s, after: {program: nobody, call: connect}, loss: 0.1}]", `"nobody"`},
+		{"moment of no call", "topology: wire", "topology: wire\ntimeline: [{at: 1s, after: {program: client, call: fly}, loss: 0.1}]", `"fly" is none of`},
+		{"timeline backwards", "topology: wire", "topology: wire\ntimeline: [{at: 2s, loss: 0.1}, {at: 1s, loss: 0}]", "1s stands after 2s"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -62,18 +62,33 @@ func (l *Lab) wrongWithWire() (all []error) {
 		all = append(all, fmt.Errorf("timeline: %d changes, at most %d are allowed", len(l.Timeline), maxSteps))
 	}
 	now := l.Wire
-	last := time.Duration(0)
+	last := map[After]time.Duration{}
 	all = append(all, l.wrongWithSettings(now))
 	for _, step := range l.Timeline {
-		if step.At < last {
-			all = append(all, fmt.Errorf("timeline: %v stands after %v", step.At, last))
+		var from After
+		if step.After != nil {
+			from = *step.After
+			all = append(all, l.wrongWithMoment(from))
 		}
-		last, now = step.At, step.Apply(now)
+		if step.At < last[from] {
+			all = append(all, fmt.Errorf("timeline: %v stands after %v", step.At, last[from]))
+		}
+		last[from], now = step.At, step.Apply(now)
 		if err := l.wrongWithSettings(now); err != nil {
 			all = append(all, fmt.Errorf("timeline: at %v: %w", step.At, err))
 		}
 	}
 	return all
+}
+
+func (l *Lab) wrongWithMoment(a After) error {
+	switch {
+	case !slices.ContainsFunc(l.Programs, func(p Program) bool { return p.Name == a.Program }):
+		return fmt.Errorf("timeline: after: there is no program %q", a.Program)
+	case !slices.Contains(Moments, a.Call):
+		return fmt.Errorf("timeline: after: call %q is none of %s", a.Call, strings.Join(Moments, ", "))
+	}
+	return nil
 }
 
 func (l *Lab) wrongWithSettings(w event.Wire) error {

@@ -105,6 +105,9 @@ func (w observer) Returned(s *trace.Stop) {
 	if s.Result >= 0 {
 		w.releaseAfter(s.Program, s.Name)
 	}
+	if s.Result >= 0 || s.Result == -int64(unix.EINPROGRESS) { // of a connect that does not wait
+		w.calls.made(s.Program, s.Name)
+	}
 }
 
 // sample looks at the sockets that a call was about.
@@ -201,6 +204,7 @@ func (w *worker) taskEvent(t trace.Task, phase event.Phase) event.Event {
 // Exited implements trace.Observer.
 func (w observer) Exited(name string, pid int, status unix.WaitStatus) {
 	w.releaseAfter(name, "")
+	w.calls.ended(name)
 	w.processes.ended(pid)
 	w.sockets.ended(pid)
 	p := w.programs[name]

@@ -3,16 +3,12 @@
 package worker
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"os"
-	"time"
 
 	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/host"
-	"fivetuple/sandbox/lab"
 	"fivetuple/sandbox/packet"
 	"fivetuple/sandbox/trace"
 	"fivetuple/sandbox/wire"
@@ -104,21 +100,6 @@ func (w *worker) inject(c event.Command) (err error) {
 		return err
 	}
 	return w.wire.Inject(c.From, c.To, frame)
-}
-
-// follow changes the wire as the timeline says.
-func (w *worker) follow(ctx context.Context, timeline []lab.WireStep) error {
-	for _, step := range timeline {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-time.After(time.Until(w.log.start.Add(step.At))):
-		}
-		if err := w.set(step.WireChange); err != nil {
-			return fmt.Errorf("timeline at %v: %w", step.At, err)
-		}
-	}
-	return nil
 }
 
 // step steps one program, or every one that is held when it has no name.

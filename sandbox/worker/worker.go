@@ -60,6 +60,7 @@ type worker struct {
 	*network
 	sockets   *sockets
 	causes    *causes
+	calls     calls
 	tracer    *trace.Tracer
 	wire      *wire.Wire // nil where no packet passes through our hands
 	tap       *wire.Tap  // of lo, on loopback
@@ -121,7 +122,7 @@ func run(spec Spec, root *confine.Root, net *network, unready error, commands *j
 	w := &worker{spec: spec, root: root, network: net, stop: stop, programs: map[string]*program{}, processes: newProcesses(), touched: map[uint64]openCall{}}
 	w.log = newLog(os.NewFile(EventFD, "events"), func() { w.end(event.EndEventLimit) })
 	w.log.limit.events, w.log.limit.bytes = uint64(spec.Lab.Limits.Events), spec.Lab.Limits.Bytes
-	w.causes = newCauses()
+	w.causes, w.calls = newCauses(), newCalls(spec.Lab.Timeline)
 	w.tracer = trace.New(observer{w})
 
 	var written sync.WaitGroup
