@@ -1,27 +1,20 @@
 import socket
+import time
 
 inbox = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
 inbox.bind("/tmp/inbox")
-outbox = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-outbox.setblocking(False)
+door = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+door.bind("/tmp/door")
+door.listen()
 
-sent = 0
-try:
-    while True:
-        outbox.sendto(b"letter", "/tmp/inbox")
-        sent += 1
-except BlockingIOError as error:
-    print(sent, "sent, then", error.errno)
+time.sleep(1.5)  # busy with something else
+letters = []
+while (letter := inbox.recv(100)) != b"end":
+    letters.append(letter.decode())
+print("letters", *letters)
+inbox.close()
 
-inbox.setblocking(False)
-received = 0
-try:
-    while inbox.recv(100):
-        received += 1
-except BlockingIOError:
-    print(received, "received")
-
-one, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-one.send(b"first")
-one.send(b"second")
-print(other.recv(100), other.recv(100))
+connection, address = door.accept()
+print("messages", connection.recv(100), connection.recv(100), connection.recv(100))
+connection.close()
+door.close()
