@@ -1,0 +1,1 @@
+print("nobody here has a socket")
