@@ -1,18 +1,22 @@
 import select
 import socket
 
-listeners = []
-for number in range(2):
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-    listener.bind(("server", 8080))
-    listeners.append(listener)
-listeners[1].listen(64)
-listeners[0].listen(64)
+listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+listener.bind(("server", 8080))
+listener.listen(64)
 
-counts = [0, 0]
-while sum(counts) < 40:
-    for ready in select.select(listeners, [], [])[0]:
-        ready.accept()[0].close()
-        counts[listeners.index(ready)] += 1
-print(*counts)
+poller = select.epoll()
+poller.register(listener, select.EPOLLIN)
+clients, served = {}, 0
+while clients or not served:  # until the last one has gone
+    for number, event in poller.poll():
+        if number == listener.fileno():
+            client, address = listener.accept()
+            client.sendall(b"A")
+            poller.register(client, select.EPOLLIN)
+            clients[client.fileno()] = client
+            served += 1
+        else:  # the end of this client's stream
+            clients.pop(number).close()
+print("A served", served)

@@ -1,0 +1,21 @@
+import select
+import socket
+
+listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+listener.bind(("server", 8080))
+listener.listen(64)
+
+poller = select.epoll()
+poller.register(listener, select.EPOLLIN)
+clients, served = {}, 0
+while clients or not served:  # until the last one has gone
+    for number, event in poller.poll():
+        if number == listener.fileno():
+            client, address = listener.accept()
+            client.sendall(b"A")
+            poller.register(client, select.EPOLLIN)
+            clients[client.fileno()] = client
+            served += 1
+        else:  # the end of this client's stream
+            clients.pop(number).close()
+print("A served", served)
