@@ -11,6 +11,6 @@ for number in range(5):
 
 for connection in connections:
     connection.setblocking(True)
-    connection.settimeout(10)
+    connection.settimeout(30)
     connection.recv(1)  # the end, once the server has accepted and closed
 print("all served after", round(time.monotonic() - began, 1))
