@@ -104,7 +104,7 @@ func TestFaults(t *testing.T) {
 				t.Errorf("%d arrived, in this order: %v", len(arrived), arrived)
 			}
 		}},
-		{"queue", event.Wire{Rate: 100_000, Queue: 5}, func(t *testing.T, arrived []string, met map[string]int) {
+		{"queue", event.Wire{Rate: 20_000, Queue: 5}, func(t *testing.T, arrived []string, met map[string]int) {
 			if n := met[event.ReasonQueue]; n < 50 || len(arrived) != 100-n {
 				t.Errorf("%d found the queue full, %d arrived", n, len(arrived))
 			}
