@@ -162,7 +162,12 @@ func (w *worker) live(ctx context.Context, commands *json.Decoder) error {
 	}
 	carry := w.join()
 	w.announce()
-	group.Go(func() error { return w.tracer.Run(ctx) })
+	group.Go(func() error {
+		// The programs would end with their tracer's thread, but Go keeps one
+		// that was the process's first.
+		defer w.killPrograms()
+		return w.tracer.Run(ctx)
+	})
 	group.Go(func() error { return carry(ctx) })
 	group.Go(func() error { return w.sockets.watch(ctx, w.endWhenSettled) })
 	group.Go(func() error { return w.watchMemory(ctx) })
