@@ -40,6 +40,7 @@ func (s *Site) api() http.Handler {
 	r.Post("/progress", s.keep)
 	r.Delete("/progress", s.forget)
 	r.Get("/sandboxes/{id}/answers/{question}", s.answer)
+	r.Get("/sandboxes/{id}/frames", s.frames)
 	r.NotFound(func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, lang(r), errNotFound) })
 	return r
 }

@@ -30,6 +30,7 @@ import (
 
 	"fivetuple/lessons"
 	"fivetuple/sandbox"
+	"fivetuple/server/frames"
 	"fivetuple/server/live"
 	"fivetuple/server/progress"
 	"fivetuple/static"
@@ -55,6 +56,7 @@ type Site struct {
 	starts   *limiter
 	keeps    *limiter
 	streams  sync.WaitGroup
+	read     frames.Logs // of streams on which a page reads along
 	router   http.Handler
 }
 

@@ -26,6 +26,7 @@ const (
 	writeWait = 10 * time.Second
 	pongWait  = 60 * time.Second
 	pingEvery = 20 * time.Second
+	pingShown = 5 * time.Second // where a learner reads along
 )
 
 // closeWait is how long a browser may take to answer a close.
@@ -72,6 +73,12 @@ func (s *Site) stream(w http.ResponseWriter, r *http.Request) {
 	s.streams.Add(1) // before the upgrade, until which Shutdown waits for us
 	defer s.streams.Done()
 	run, ok := s.Sandboxes.Find(chi.URLParam(r, "id"))
+	every := pingEvery
+	if ok && r.URL.Query().Has("frames") {
+		log, done := s.read.Open(run.ID())
+		defer done()
+		w, every = log.Along(w, r), pingShown
+	}
 	conn, err := s.upgrader.Upgrade(w, r, nil)
 	if err != nil {
 		return // Upgrade has answered
@@ -83,7 +90,7 @@ func (s *Site) stream(w http.ResponseWriter, r *http.Request) {
 	}
 	watcher := run.Watch(after)
 	defer watcher.Close()
-	s.serve(conn, run, watcher)
+	s.serve(conn, run, watcher, every)
 }
 
 // position reads the seq after which a stream begins; none is the start.
@@ -96,10 +103,10 @@ func position(after string) (uint64, error) {
 
 // serve runs the reader and the writer of a stream until one of them ends,
 // and closes it with the code of the reason.
-func (s *Site) serve(conn *websocket.Conn, run *live.Sandbox, watcher *live.Watcher) {
+func (s *Site) serve(conn *websocket.Conn, run *live.Sandbox, watcher *live.Watcher, ping time.Duration) {
 	group, ctx := errgroup.WithContext(context.Background())
 	group.Go(func() error { return read(conn, run) })
-	group.Go(func() error { return s.write(ctx, conn, watcher) })
+	group.Go(func() error { return s.write(ctx, conn, watcher, ping) })
 	group.Go(func() error { // has the reader end when the browser has answered the close, or soon
 		<-ctx.Done()
 		err := context.Cause(ctx)
@@ -113,11 +120,16 @@ func (s *Site) serve(conn *websocket.Conn, run *live.Sandbox, watcher *live.Watc
 		}
 		return conn.SetReadDeadline(time.Now().Add(closeWait))
 	})
-	err := group.Wait() // the reason was told to the browser; nobody else asks
-	if errors.Is(err, errMalformed) || errors.Is(err, errTooOften) || errors.Is(err, websocket.ErrReadLimit) {
-		// Closing a connection with data unread resets it, and the browser
-		// would lose the close code.
-		_, _ = io.Copy(io.Discard, conn.NetConn())
+	// The reason was told to the browser; nobody else asks. But closing a
+	// connection with data unread resets it, and the browser would lose the
+	// close code.
+	switch err := group.Wait(); {
+	case errors.Is(err, websocket.ErrReadLimit):
+		_, _ = io.Copy(io.Discard, conn.NetConn()) // frames cannot be told apart any more
+	case errors.Is(err, errMalformed) || errors.Is(err, errTooOften):
+		for err = nil; err == nil; { // to the browser's own close
+			_, _, err = conn.NextReader()
+		}
 	}
 }
 
@@ -154,8 +166,8 @@ func read(conn *websocket.Conn, run *live.Sandbox) error {
 // write sends events as they come, and pings, until the run is over. When
 // the server stops, so do its runs: the stream goes on until their end has
 // been sent, but not for longer than writeWait.
-func (s *Site) write(ctx context.Context, conn *websocket.Conn, watcher *live.Watcher) error {
-	ping := time.NewTicker(pingEvery)
+func (s *Site) write(ctx context.Context, conn *websocket.Conn, watcher *live.Watcher, every time.Duration) error {
+	ping := time.NewTicker(every)
 	defer ping.Stop()
 	stop, last := s.Stop.Done(), (<-chan time.Time)(nil)
 	for {
