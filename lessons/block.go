@@ -15,7 +15,7 @@ import (
 )
 
 // Block is a part of a lesson: [*Prose], [*LabBlock], [*Predict], [*Quiz],
-// [*Steps] or [*Instructor].
+// [*Steps], [*Instructor] or [*Connection].
 type Block interface{ block() }
 
 // Prose is text. Its HTML is safe: raw HTML of the source is left out.
@@ -64,6 +64,9 @@ type Setting struct {
 // Instructor is a note for whoever teaches.
 type Instructor struct{ HTML string }
 
+// Connection is where the page shows its own WebSocket.
+type Connection struct{}
+
 // Apply returns l as the setting changes it.
 func (s *Setting) Apply(l *lab.Lab) *lab.Lab {
 	set := *l
@@ -88,6 +91,7 @@ func (*Predict) block()    {}
 func (*Quiz) block()       {}
 func (*Steps) block()      {}
 func (*Instructor) block() {}
+func (*Connection) block() {}
 
 // question is a predict or quiz block as it is written.
 type question struct {
@@ -105,6 +109,7 @@ type question struct {
 var makers = map[string]func(*parser, string) (Block, error){
 	"lab": (*parser).lab, "predict": (*parser).predict, "quiz": (*parser).quiz,
 	"steps": (*parser).steps, "instructor": (*parser).instructor,
+	"connection": (*parser).connection,
 }
 
 func strict(text string, v any) error { return lab.Unmarshal([]byte(text), v) }
@@ -122,6 +127,13 @@ func (p *parser) lab(text string) (Block, error) {
 	}
 	p.labs = append(p.labs, l)
 	return &LabBlock{l}, nil
+}
+
+func (p *parser) connection(text string) (Block, error) {
+	if strings.TrimSpace(text) != "" {
+		return nil, errors.New("a connection block is empty: it shows the page's own WebSocket")
+	}
+	return &Connection{}, nil
 }
 
 func (p *parser) choices(text string) (question, []Choice, error) {

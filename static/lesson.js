@@ -5,4 +5,5 @@ import "./blocks/predict.js";
 import "./blocks/steps.js";
 import "./blocks/tables.js";
 import "./blocks/visit.js";
+import "./blocks/connection.js";
 import "./stage/stage.js";

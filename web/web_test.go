@@ -160,6 +160,9 @@ func TestEveryWordIsThere(t *testing.T) {
 	}
 	for name, source := range scripts(t) {
 		words := own(t, name, words)
+		if name == "blocks/connection.js" {
+			words = text.English.Connection()
+		}
 		for _, re := range []*regexp.Regexp{plainKey, fieldKey} {
 			for _, m := range re.FindAllStringSubmatch(source, -1) {
 				if words[m[1]] == "" {

@@ -85,7 +85,9 @@ export class Session {
   open(sandbox) {
     const { stage } = this;
     this.id = sandbox.id;
-    this.stream = new Stream(sandbox.stream, {
+    this.shown = document.querySelector("ft-connection"); // for which the server is to read along
+    this.shown?.follow(sandbox.id, this);
+    this.stream = new Stream(this.shown ? `${sandbox.stream}?frames` : sandbox.stream, {
       events: (list) => {
         if (!this.begun) this.begin();
         stage.take(list);
@@ -98,6 +100,7 @@ export class Session {
   state(name, detail) {
     const { stage } = this;
     this.live = name === "live";
+    this.shown?.settle();
     if (name === "gone") return this.gone();
     const words = name === "reconnecting" ? stage.t("connection-reconnecting", { s: Math.max(1, Math.round(detail / 1000)) }) : undefined;
     stage.toolbar.connect(name, words);

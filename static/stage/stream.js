@@ -64,6 +64,16 @@ export class Stream {
     return true;
   }
 
+  /** say sends what is no command, to show what becomes of it. */
+  say(message) {
+    if (!this.over && this.socket.readyState === 1) this.socket.send(message);
+  }
+
+  /** interrupt closes the connection; the stream comes back on another. */
+  interrupt() {
+    if (!this.over) this.socket.close(4000);
+  }
+
   /** leave closes the stream for good; nothing more is reported. */
   leave() {
     this.finish();
