@@ -62,5 +62,10 @@ func TestAccessible(t *testing.T) {
 		b.do(chromedp.Navigate(base + "/" + lang + "/progress"))
 		look(b, lang+" progress")
 		look(open(t, base+"/"+lang+"/handshake/three-way", 360, 740), lang+" narrow")
+		own := open(t, base+"/"+lang+"/web/websocket", 1280, 900)
+		own.click("run-step")
+		own.until(`document.querySelectorAll('[data-testid=connection-frames] [data-kind=server]').length > 0`)
+		own.text(`document.querySelectorAll('[data-testid=connection-frames] details').forEach((d) => d.open = true)`)
+		look(own, lang+" the page's own WebSocket")
 	}
 }
