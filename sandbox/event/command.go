@@ -2,6 +2,7 @@ package event
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -33,6 +34,13 @@ const MaxCommand = 4096
 
 // MaxFrame is the size in bytes of the longest frame that can be given.
 const MaxFrame = 1514
+
+// minFrame is the size in bytes of an Ethernet header, maxPayload that of the
+// longest payload of a segment.
+const (
+	minFrame   = 14
+	maxPayload = 1400
+)
 
 // Command is one thing asked of a running sandbox, by the browser or by the
 // command line.
@@ -92,7 +100,8 @@ func ParseCommand(b []byte) (Command, error) {
 	return c, c.Validate()
 }
 
-// Validate says what is wrong with c, if anything is.
+// Validate says what is wrong with c, if anything is. Of a verb that is
+// known a [*RefusalError] is in the chain.
 func (c Command) Validate() error {
 	if err := c.validate(); err != nil {
 		return fmt.Errorf("%w: %s: %w", ErrCommand, c.Verb, err)
@@ -105,15 +114,9 @@ func (c Command) validate() error {
 	case VerbStep, VerbRun, VerbPause, VerbDeliver, VerbDrop, VerbDuplicate, VerbStop:
 		return nil
 	case VerbInput, VerbEOF:
-		if c.Program == "" {
-			return errors.New("it names no program")
-		}
-		return nil
+		return needed("program", c.Program != "")
 	case VerbDelay:
-		if c.Delay == nil {
-			return errors.New("it says no delay")
-		}
-		return c.WireChange.Validate()
+		return cmp.Or(needed("wire.delay", c.Delay != nil), c.WireChange.Validate())
 	case VerbWire:
 		return c.WireChange.Validate()
 	case VerbEdit:
@@ -124,28 +127,28 @@ func (c Command) validate() error {
 	return errors.New("unknown verb")
 }
 
+func needed(setting string, there bool) error {
+	if there {
+		return nil
+	}
+	return &RefusalError{Why: WhyMissing, Setting: setting}
+}
+
 func (c Command) validateFrame() error {
 	if c.Checksum != "" && c.Checksum != ChecksumMend && c.Checksum != ChecksumLeave {
-		return fmt.Errorf("checksum %q is neither mend nor leave", c.Checksum)
+		return NoneOf("checksum", c.Checksum, ChecksumMend, ChecksumLeave)
 	}
-	if len(c.Data) < 14 || len(c.Data) > MaxFrame {
-		return fmt.Errorf("data is %d bytes long, a frame has from 14 to %d", len(c.Data), MaxFrame)
-	}
-	return nil
+	return InRange("data", len(c.Data), minFrame, MaxFrame, Bytes)
 }
 
 func (c Command) validateInjection() error {
-	if c.From == "" || c.To == "" {
-		return errors.New("it needs from and to, names of hosts")
-	}
-	if c.Segment == nil {
+	switch err := cmp.Or(needed("from", c.From != ""), needed("to", c.To != "")); {
+	case err != nil:
+		return err
+	case c.Segment == nil:
 		return c.validateFrame()
+	case c.Data != nil:
+		return &RefusalError{Why: WhyBoth, Setting: "data"}
 	}
-	if c.Data != nil {
-		return errors.New("data and segment exclude each other")
-	}
-	if len(c.Segment.Payload) > 1400 {
-		return fmt.Errorf("payload is %d bytes long, at most 1400 are allowed", len(c.Segment.Payload))
-	}
-	return nil
+	return NotLonger("segment.payload", len(c.Segment.Payload), maxPayload, Bytes)
 }

@@ -153,6 +153,9 @@ type Event struct {
 	Error  string `json:"error,omitempty"`  // last line of what the program said of its failure
 	Limit  Limit  `json:"limit,omitempty"`  // the limit that ended it
 
+	// note: the setting or the field of a command that was refused
+	Refusal *RefusalError `json:"refusal,omitempty"`
+
 	// Cause names what led to this event: for end a word, for all others
 	// the Seq of the event that led to it.
 	Cause *Cause `json:"cause,omitempty"`

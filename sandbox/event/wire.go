@@ -1,8 +1,9 @@
 package event
 
 import (
-	"fmt"
+	"cmp"
 	"slices"
+	"strconv"
 	"time"
 )
 
@@ -40,44 +41,27 @@ const (
 	MaxQueue = 10_000
 	MinMTU   = 68 // RFC 791; IPv6 needs 1280
 	MaxMTU   = 1500
+	maxCut   = 8 // hosts
 )
 
-// Validate says what of w is out of range, and the range.
+// Validate says what of w is out of range, and the range. The error is a
+// [*RefusalError].
 func (w Wire) Validate() error {
 	if w.Mode != Flow && w.Mode != Hold {
-		return fmt.Errorf("wire mode %q is neither flow nor hold", w.Mode)
+		return NoneOf("wire.mode", w.Mode, Flow, Hold)
 	}
-	for _, d := range []struct {
-		name  string
-		value time.Duration
-	}{{"delay", w.Delay}, {"jitter", w.Jitter}} {
-		if d.value < 0 || d.value > MaxDelay {
-			return fmt.Errorf("wire %s %v is not from 0s to %v", d.name, d.value, MaxDelay)
-		}
-	}
-	for _, c := range []struct {
-		name  string
-		value float64
-	}{{"loss", w.Loss}, {"reorder", w.Reorder}, {"duplicate", w.Duplicate}, {"corrupt", w.Corrupt}} {
-		if !(c.value >= 0 && c.value <= 1) {
-			return fmt.Errorf("wire %s %v is not from 0 to 1", c.name, c.value)
-		}
-	}
-	return w.validateSizes()
-}
-
-func (w Wire) validateSizes() error {
-	switch {
-	case w.Rate != 0 && (w.Rate < MinRate || w.Rate > MaxRate):
-		return fmt.Errorf("wire rate %d is neither 0 nor from %d to %d bits a second", w.Rate, MinRate, MaxRate)
-	case w.Queue < 0 || w.Queue > MaxQueue:
-		return fmt.Errorf("wire queue %d is not from 0 to %d packets", w.Queue, MaxQueue)
-	case w.MTU != 0 && (w.MTU < MinMTU || w.MTU > MaxMTU):
-		return fmt.Errorf("wire mtu %d is neither 0 nor from %d to %d bytes", w.MTU, MinMTU, MaxMTU)
-	case len(w.Cut) > 8:
-		return fmt.Errorf("wire cut names %d hosts, at most 8 are allowed", len(w.Cut))
-	}
-	return nil
+	return cmp.Or(
+		InRange("wire.delay", w.Delay, 0, MaxDelay, duration),
+		InRange("wire.jitter", w.Jitter, 0, MaxDelay, duration),
+		InRange("wire.loss", w.Loss, 0, 1, chance),
+		InRange("wire.reorder", w.Reorder, 0, 1, chance),
+		InRange("wire.duplicate", w.Duplicate, 0, 1, chance),
+		InRange("wire.corrupt", w.Corrupt, 0, 1, chance),
+		zeroOr("wire.rate", w.Rate, MinRate, MaxRate, bits),
+		InRange("wire.queue", w.Queue, 0, MaxQueue, strconv.Itoa),
+		zeroOr("wire.mtu", w.MTU, MinMTU, MaxMTU, Bytes),
+		NotLonger("wire.cuts", len(w.Cut), maxCut, strconv.Itoa),
+	)
 }
 
 // WireChange is a change of some of the wire's settings; what is absent

@@ -72,7 +72,11 @@ func (l *Lab) HostNames() []string {
 		}
 		return names
 	}
-	var names []string
+	return l.ProgramNames()
+}
+
+// ProgramNames are the names of the lab's programs.
+func (l *Lab) ProgramNames() (names []string) {
 	for _, p := range l.Programs {
 		names = append(names, p.Name)
 	}

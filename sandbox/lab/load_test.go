@@ -69,7 +69,7 @@ func TestLoadRefuses(t *testing.T) {
 		{"unknown key", "topology: wire", "topology: wire\ncolour: red", "lab.yaml:3: "},
 		{"unknown topology", "topology: wire", "topology: ring", `"ring" is none of`},
 		{"wire without a wire", "topology: wire", "topology: loopback", "only the topologies wire and lan"},
-		{"mode", "mode: hold", "mode: stop", `"stop" is neither`},
+		{"mode", "mode: hold", "mode: stop", `"stop" is none of flow, hold`},
 		{"delay", "300ms", "1h", "not from 0s to 10s"},
 		{"no duration", "300ms", "soon", "not a duration"},
 		{"loss", "delay: 300ms", "loss: 2", "not from 0 to 1"},

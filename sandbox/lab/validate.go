@@ -26,7 +26,7 @@ const maxSteps = 100
 func (l *Lab) Validate() error {
 	all := l.wrongWithHosts()
 	if l.Start != Run && l.Start != Step {
-		all = append(all, fmt.Errorf("start %q is neither run nor step", l.Start))
+		all = append(all, event.NoneOf("start", string(l.Start), string(Run), string(Step)))
 	}
 	all = append(all, l.wrongWithWire()...)
 	return errors.Join(append(all, l.wrongWithPrograms()...)...)
@@ -56,7 +56,7 @@ func (l *Lab) wrongWithHosts() (all []error) {
 
 func (l *Lab) wrongWithWire() (all []error) {
 	if !l.Wired() && (!reflect.DeepEqual(l.Wire, event.Wire{Mode: event.Flow}) || l.Timeline != nil) {
-		return []error{errors.New("wire: only the topologies wire and lan have one")}
+		return []error{&event.RefusalError{Why: event.WhyNoWire, Setting: "wire"}}
 	}
 	if len(l.Timeline) > maxSteps {
 		all = append(all, fmt.Errorf("timeline: %d changes, at most %d are allowed", len(l.Timeline), maxSteps))
@@ -94,7 +94,7 @@ func (l *Lab) wrongWithMoment(a After) error {
 func (l *Lab) wrongWithSettings(w event.Wire) error {
 	for _, host := range w.Cut {
 		if !slices.Contains(l.HostNames(), host) {
-			return fmt.Errorf("wire cut: host %q is none of %s", host, strings.Join(l.HostNames(), ", "))
+			return event.NoneOf("wire.cut", host, l.HostNames()...)
 		}
 	}
 	return w.Validate()
@@ -135,12 +135,10 @@ func (p *Program) validate(l *Lab, known map[string]bool) error {
 		return errors.New("it has neither a file nor a command")
 	case p.File != "" && (path.Base(p.File) != p.File || !slices.Contains(Languages, path.Ext(p.File))):
 		return fmt.Errorf("file %q is not the name of a file in Python (.py), C (.c) or Go (.go)", p.File)
-	case len(p.Source) > maxFile:
-		return fmt.Errorf("%s is %d bytes long, at most %d are allowed", p.File, len(p.Source), maxFile)
 	case p.After != nil && (!known[p.After.Program] || p.After.Program == p.Name):
 		return fmt.Errorf("after: there is no other program %q", p.After.Program)
 	case p.After != nil && p.After.Call != "listen" && p.After.Call != "bind":
 		return fmt.Errorf("after: call %q is neither listen nor bind", p.After.Call)
 	}
-	return nil
+	return event.NotLonger(p.File, len(p.Source), maxFile, event.Bytes)
 }

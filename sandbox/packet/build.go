@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/netip"
 	"slices"
+	"strconv"
 
 	"fivetuple/sandbox/event"
 )
@@ -20,16 +21,9 @@ const defaultWindow = 64240
 // Ethernet address to another. The error wraps [ErrFrame] and says what of
 // it cannot be sent.
 func Build(s event.Segment, from, to net.HardwareAddr) ([]byte, error) {
-	src, err := netip.ParseAddrPort(s.Src)
+	src, dst, err := ends(s)
 	if err != nil {
-		return nil, fmt.Errorf("%w: src: %w", ErrFrame, err)
-	}
-	dst, err := netip.ParseAddrPort(s.Dst)
-	if err != nil {
-		return nil, fmt.Errorf("%w: dst: %w", ErrFrame, err)
-	}
-	if src.Addr().Is4() != dst.Addr().Is4() {
-		return nil, fmt.Errorf("%w: src and dst are of two families", ErrFrame)
+		return nil, refused(err)
 	}
 	var body []byte
 	protocol := byte(protoTCP)
@@ -40,21 +34,42 @@ func Build(s event.Segment, from, to net.HardwareAddr) ([]byte, error) {
 		protocol = protoUDP
 		body = slices.Concat(binary.BigEndian.AppendUint16(binary.BigEndian.AppendUint16(nil, src.Port()), dst.Port()), make([]byte, 4), []byte(s.Payload))
 	default:
-		err = fmt.Errorf("%w: proto %q is neither tcp nor udp", ErrFrame, s.Proto)
+		err = event.NoneOf("segment.proto", s.Proto, "tcp", "udp")
 	}
 	if err != nil {
-		return nil, err
+		return nil, refused(err)
 	}
 	frame := slices.Concat(to, from, ip(protocol, src.Addr(), dst.Addr()), body)
 	return frame, Mend(frame)
 }
 
+// refused puts [ErrFrame] before what of a segment was refused.
+func refused(err error) error { return fmt.Errorf("%w: %w", ErrFrame, err) }
+
+// ends are the addresses of a segment. The error is a [*event.RefusalError].
+func ends(s event.Segment) (src, dst netip.AddrPort, err error) {
+	src, wrong := netip.ParseAddrPort(s.Src)
+	if wrong != nil {
+		return src, dst, event.NoAddress("segment.src", s.Src)
+	}
+	dst, wrong = netip.ParseAddrPort(s.Dst)
+	if wrong != nil {
+		return src, dst, event.NoAddress("segment.dst", s.Dst)
+	}
+	if src.Addr().Is4() != dst.Addr().Is4() {
+		return src, dst, &event.RefusalError{Why: event.WhyFamilies, Setting: "segment"}
+	}
+	return src, dst, nil
+}
+
+// tcp is a TCP segment whose checksum is still to be computed. The error is
+// a [*event.RefusalError].
 func tcp(s event.Segment, src, dst uint16) ([]byte, error) {
 	var flags byte
 	for _, name := range s.Flags {
 		bit, ok := flagBits[name]
 		if !ok {
-			return nil, fmt.Errorf("%w: flag %q is none of SYN, FIN, RST, PSH, ACK, URG, ECE, CWR", ErrFrame, name)
+			return nil, event.NoneOf("segment.flags", name, "SYN", "FIN", "RST", "PSH", "ACK", "URG", "ECE", "CWR")
 		}
 		flags |= bit
 	}
@@ -62,14 +77,14 @@ func tcp(s event.Segment, src, dst uint16) ([]byte, error) {
 	if s.Window != nil {
 		window = *s.Window
 	}
-	if window < 0 || window > 0xffff {
-		return nil, fmt.Errorf("%w: window %d is not from 0 to 65535", ErrFrame, window)
+	if err := event.InRange("segment.window", window, 0, 0xffff, strconv.Itoa); err != nil {
+		return nil, err
+	}
+	if err := event.InRange("segment.mss", s.MSS, 0, 0xffff, strconv.Itoa); err != nil {
+		return nil, err
 	}
 	var options []byte
 	if s.MSS != 0 {
-		if s.MSS < 0 || s.MSS > 0xffff {
-			return nil, fmt.Errorf("%w: mss %d is not from 1 to 65535", ErrFrame, s.MSS)
-		}
 		options = []byte{2, 4, byte(s.MSS >> 8), byte(s.MSS)}
 	}
 	b := make([]byte, tcpLen, tcpLen+len(options)+len(s.Payload))

@@ -3,7 +3,6 @@
 package wire
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
@@ -89,13 +88,22 @@ func (w *Wire) Edit(id uint64, frame []byte, mend bool) error {
 	return nil
 }
 
+// Joins says that both hosts are on the wire. The error is [ErrNoHost].
+func (w *Wire) Joins(from, to string) error {
+	if w.line(from) == nil {
+		return w.noHost("from", from)
+	}
+	if w.line(to) == nil {
+		return w.noHost("to", to)
+	}
+	return nil
+}
+
 // Inject puts a frame on the wire as if one host had sent it to another; it
 // is held or carried like any other. The error is [ErrNoHost].
 func (w *Wire) Inject(from, to string, frame []byte) error {
-	for _, host := range []string{from, to} {
-		if w.line(host) == nil {
-			return fmt.Errorf("%w: %q", ErrNoHost, host)
-		}
+	if err := w.Joins(from, to); err != nil {
+		return err
 	}
 	p := &Packet{ID: w.nextID(), From: from, To: to, Frame: slices.Clone(frame)}
 	p.Headers = packet.NewDecoder().Decode(p.Frame)

@@ -214,6 +214,16 @@ func (w *Wire) line(host string) *line {
 	return nil
 }
 
+// noHost refuses a name that no host of the wire has. The error wraps
+// [ErrNoHost].
+func (w *Wire) noHost(setting, host string) error {
+	names := make([]string, len(w.lines))
+	for i, l := range w.lines {
+		names[i] = l.Host
+	}
+	return fmt.Errorf("%w: %w", ErrNoHost, event.NoneOf(setting, host, names...))
+}
+
 // Settings are the settings in force.
 func (w *Wire) Settings() event.Wire {
 	w.mu.Lock()
@@ -228,7 +238,7 @@ func (w *Wire) Set(change event.WireChange) (event.Wire, error) {
 	if change.Cut != nil {
 		for _, host := range *change.Cut {
 			if w.line(host) == nil {
-				return event.Wire{}, fmt.Errorf("%w: %q", ErrNoHost, host)
+				return event.Wire{}, w.noHost("wire.cut", host)
 			}
 		}
 	}

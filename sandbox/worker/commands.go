@@ -5,6 +5,7 @@ package worker
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 
 	"fivetuple/sandbox/event"
@@ -23,13 +24,23 @@ func (w *worker) obey(commands *json.Decoder) {
 			os.Exit(1)
 		}
 		if err := w.do(c); err != nil {
-			w.note(code(err), err.Error())
+			w.refuse(err)
 		}
 	}
 }
 
+// refuse tells that a command was not obeyed, and why.
+func (w *worker) refuse(err error) {
+	e := event.Event{Kind: event.KindNote, Text: code(err), Error: err.Error()}
+	errors.As(err, &e.Refusal)
+	w.log.emit(e)
+}
+
 // do carries out one command.
 func (w *worker) do(c event.Command) error {
+	if err := c.Validate(); err != nil {
+		return err
+	}
 	switch c.Verb {
 	case event.VerbStep:
 		return w.step(c.Program)
@@ -87,10 +98,11 @@ func (w *worker) set(change event.WireChange) error {
 
 // inject puts a frame or a segment composed by hand on the wire.
 func (w *worker) inject(c event.Command) (err error) {
+	if err := w.wire.Joins(c.From, c.To); err != nil {
+		return err
+	}
 	frame := c.Data
 	switch known := addresses(w.spec.Lab); {
-	case known[c.From] == nil || known[c.To] == nil:
-		return wire.ErrNoHost
 	case c.Segment != nil:
 		frame, err = packet.Build(*c.Segment, host.MAC(known[c.From][0]), host.MAC(known[c.To][0]))
 	case c.Checksum != event.ChecksumLeave:
@@ -121,7 +133,7 @@ func (w *worker) each(name string, f func(*program) error) error {
 	if name != "" {
 		p := w.programs[name]
 		if p == nil {
-			return errNoProgram
+			return fmt.Errorf("%w: %w", errNoProgram, event.NoneOf("program", name, w.spec.Lab.ProgramNames()...))
 		}
 		return f(p)
 	}
@@ -146,7 +158,7 @@ func code(err error) string {
 		code string
 	}{
 		{wire.ErrNotHeld, "no-such-packet"}, {wire.ErrNoHost, "no-such-host"}, {packet.ErrFrame, "bad-frame"}, {trace.ErrNotHeld, "not-held"}, {errNoWire, "no-wire"},
-		{errNoProgram, "no-such-program"}, {errNoInput, "no-input"},
+		{errNoProgram, "no-such-program"}, {errNoInput, "no-input"}, {event.ErrCommand, "refused"},
 	} {
 		if errors.Is(err, known.err) {
 			return known.code
