@@ -21,6 +21,8 @@ func TestFaultsInTheBrowser(t *testing.T) {
 	b := open(t, base+"/ko/handshake/three-way", 1280, 900)
 	b.click("run")
 	b.until(held("SYN"))
+	b.text(`document.querySelector('ft-stage').session.send({command: 'wire', mtu: 5})`)
+	b.until(`document.querySelector('[data-testid=note]').textContent.includes('68 B 이상 1500 B 이하')`)
 	b.text(`document.querySelector('[data-testid=faults]').open = true`)
 	b.click("cut")
 	b.until(`document.querySelector('[data-testid=cut]').getAttribute('aria-pressed') === 'true'`)

@@ -101,13 +101,19 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, lang string, err err
 		status, code = http.StatusServiceUnavailable, "unavailable"
 		message = text.For(lang).Unavailable(unavailable.Ability.Detail, unavailable.Ability.Remedy)
 	}
+	detail := detail(err)
+	var refused *event.RefusalError
+	if errors.As(err, &refused) {
+		detail = text.For(lang).Refusal(refused)
+		message = detail
+	}
 	if message == "" {
 		message = text.For(lang).APIError(code)
 	}
 	if status == http.StatusInternalServerError {
 		s.Log.Error("request", "path", r.URL.Path, "error", err)
 	}
-	answer(w, status, map[string]any{"error": map[string]string{"code": code, "message": message, "detail": detail(err)}})
+	answer(w, status, map[string]any{"error": map[string]string{"code": code, "message": message, "detail": detail}})
 }
 
 // detail is what the author of a program wants to know of a bad request.
@@ -160,7 +166,7 @@ func decode(from io.Reader, v any) error {
 	d := json.NewDecoder(from)
 	d.DisallowUnknownFields()
 	if err := d.Decode(v); err != nil {
-		return err
+		return misread(err)
 	}
 	if _, err := d.Token(); err != io.EOF {
 		return errors.New("something follows it")
@@ -187,7 +193,7 @@ func (s *Site) lab(q request) (*lab.Lab, error) {
 		}
 	}
 	for name := range q.Programs {
-		return nil, fmt.Errorf("%w: the lab has no program %q", errRequest, name)
+		return nil, fmt.Errorf("%w: %w", errRequest, event.NoneOf("program", name, found.ProgramNames()...))
 	}
 	if err := l.Validate(); err != nil {
 		return nil, fmt.Errorf("%w: %w", errRequest, err)

@@ -156,6 +156,10 @@ func read(conn *websocket.Conn, run *live.Sandbox) error {
 			return errTooOften
 		}
 		c, err := event.ParseCommand(message)
+		var refused *event.RefusalError
+		if errors.As(err, &refused) {
+			err = nil // the sandbox refuses it, and its events say why
+		}
 		if err != nil || kind != websocket.TextMessage || !utf8.Valid(message) || c.End != "" {
 			return errMalformed
 		}

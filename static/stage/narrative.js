@@ -86,8 +86,15 @@ const socketName = (s) => [s?.local, s?.remote].filter(Boolean).join(" → ");
 export const endWords = (cause, t) => t(`end-${cause}`);
 
 export function noteWords(e, t) {
+  if (e.refusal) return refusalWords(e.refusal, t);
   const words = t(`note-${e.text}`, { error: e.error ?? "" });
   return words.startsWith("note-") ? t("note-failed", { error: e.error ?? e.text }) : words;
+}
+
+/** refusalWords says which setting was refused, and what it may be. */
+function refusalWords({ why, setting, value, min, max, choices = [] }, t) {
+  const name = t(`setting-${setting}`).replace(/^setting-/, "");
+  return t(`refusal-${why}`, { setting: name, value, min, max, choices: choices.join(", ") });
 }
 
 export class Narrative {

@@ -162,7 +162,7 @@ func (l Lang) ends() map[string]string {
 		"note-not-held":       l.pick("The program is not held before a call, so it cannot be stepped.", "프로그램이 호출 앞에서 멈춰 있지 않아 한 단계 진행할 수 없습니다."),
 		"note-no-such-host":   l.pick("There is no host of that name on the wire.", "회선에 그런 이름의 호스트가 없습니다."),
 		"note-bad-frame":      l.pick("That cannot be sent as a frame: look at its fields once more.", "프레임으로 보낼 수 없습니다. 필드를 다시 확인하십시오."),
-		"note-no-wire":        l.pick("There is no wire in this lab: both programs are on one host.", "이 실습에는 회선이 없습니다. 두 프로그램이 한 호스트에 있습니다."),
+		"note-no-wire":        l.noWire(),
 		"note-no-such-program": l.pick("There is no such program in this run.",
 			"이 실행에는 그런 프로그램이 없습니다."),
 		"note-no-input": l.pick("The program takes no more input.", "프로그램이 더 이상 입력을 받지 않습니다."),
