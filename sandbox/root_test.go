@@ -68,6 +68,15 @@ func TestNoMount(t *testing.T) {
 	if err := os.WriteFile(secret, []byte("secret"), 0o644); err != nil {
 		t.Fatal(err)
 	}
+	own, err := os.MkdirTemp("", "no-mount") // what others leave behind is not our sandbox's
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(own)
+	if err := os.Chmod(own, 0o777|os.ModeSticky); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("TMPDIR", own)
 	forbidden := []string{secret, "/etc/passwd", "/root", "/home", "/var", "/proc/1/environ"}
 	l := &lab.Lab{Name: "root", Topology: lab.Wire, Start: lab.Run, Wire: event.Wire{Mode: event.Flow}, Programs: []lab.Program{
 		{Name: "client", Host: "client", File: "client.py", Source: []byte(lookingPy)},
@@ -79,7 +88,7 @@ func TestNoMount(t *testing.T) {
 	if said != want {
 		t.Errorf("it printed\n%s\nwant\n%s", said, want)
 	}
-	if left, _ := filepath.Glob(filepath.Join(os.TempDir(), "fivetuple-*")); slices.ContainsFunc(left, func(s string) bool { return len(filepath.Base(s)) == len("fivetuple-")+26 }) {
+	if left, _ := filepath.Glob(filepath.Join(own, "*")); len(left) > 0 {
 		t.Errorf("left behind: %q", left)
 	}
 }
