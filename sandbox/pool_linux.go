@@ -9,8 +9,8 @@ import (
 	"fivetuple/sandbox/worker"
 )
 
-// Pool keeps workers warm: they have their namespaces, root, hosts and links
-// and wait for a lab of their topology.
+// Pool keeps workers warm: they have their namespaces, root, hosts, links and
+// interpreters, and wait for a lab of their topology.
 type Pool struct {
 	idle   map[lab.Topology]chan *Sandbox
 	cancel context.CancelFunc
@@ -27,11 +27,14 @@ var warmTopologies = []lab.Topology{lab.Wire, lab.Loopback}
 func NewPool(size int) *Pool {
 	ctx, cancel := context.WithCancel(context.Background())
 	p := &Pool{idle: map[lab.Topology]chan *Sandbox{}, cancel: cancel}
-	_, extra, _ := findPython() // without a Python, workers wait for other programs
+	python, extra, err := findPython()
+	if err != nil {
+		return p // nearly every lab needs it
+	}
 	for _, t := range warmTopologies {
 		idle := make(chan *Sandbox, max(size, 1)-1)
 		p.idle[t] = idle
-		p.filled.Go(func() { fill(ctx, idle, worker.Premises{Topology: t, Extra: extra}) })
+		p.filled.Go(func() { fill(ctx, idle, worker.Premises{Topology: t, Extra: extra, Python: python}) })
 	}
 	return p
 }
@@ -52,21 +55,24 @@ func fill(ctx context.Context, idle chan<- *Sandbox, premises worker.Premises) {
 	}
 }
 
-// Start is [Start] with a worker that waits already, where there is one.
+// Start is [Start] with a worker that waits already, where there is one that
+// has what l needs.
 func (p *Pool) Start(ctx context.Context, l *lab.Lab) (*Sandbox, error) {
 	spec, err := specify(l)
 	if err != nil {
 		return nil, err
 	}
-	select {
-	case s := <-p.idle[l.Topology]: // of other topologies none ever comes
-		if !reflect.DeepEqual(s.premises, spec.premises) {
-			s.discard()
-			break
+	if spec.premises.Python != "" {
+		select {
+		case s := <-p.idle[l.Topology]: // of other topologies none ever comes
+			if !reflect.DeepEqual(s.premises, spec.premises) { // there is another Python now
+				s.discard()
+				break
+			}
+			s.begin(ctx, &spec.Spec)
+			return s, nil
+		default:
 		}
-		s.begin(ctx, &spec.Spec)
-		return s, nil
-	default:
 	}
 	return Start(ctx, l)
 }

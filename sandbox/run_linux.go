@@ -320,6 +320,9 @@ func specify(l *lab.Lab) (*specification, error) {
 				return nil, &UnavailableError{noPython()}
 			}
 			spec.Python, spec.premises.Extra = python, extra
+			if worker.Sleeps(&own) {
+				spec.premises.Python = python
+			}
 		default:
 			if err := foreign(&spec.Spec, p); err != nil {
 				return nil, fmt.Errorf("program %s: %w", p.Name, err)

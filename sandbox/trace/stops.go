@@ -38,7 +38,7 @@ func (t *Tracer) signaled(th *thread, number unix.Signal) {
 	if th.program.mode.Go && number == unix.SIGURG {
 		return // Go's runtime interrupts its threads by it
 	}
-	if th.launching {
+	if !th.told() {
 		return
 	}
 	s := &Signal{Program: th.program.name, PID: th.pid, TID: th.tid, Number: number}
@@ -113,7 +113,7 @@ func (t *Tracer) executed(tid int) {
 func (t *Tracer) born(tid, pid int, parent *thread) {
 	th := &thread{tid: tid, pid: pid, parent: parent.tid, program: parent.program}
 	t.threads[tid] = th
-	if !parent.launching {
+	if parent.told() {
 		t.observer.Began(th.task())
 	}
 	if status, ok := t.early[tid]; ok {
@@ -121,6 +121,9 @@ func (t *Tracer) born(tid, pid int, parent *thread) {
 		t.handle(tid, status)
 	}
 }
+
+// told says whether the observer is told of the thread.
+func (th *thread) told() bool { return !th.launching && !th.program.asleep }
 
 func (th *thread) task() Task {
 	return Task{Program: th.program.name, PID: th.pid, TID: th.tid, Parent: th.parent}
@@ -149,7 +152,7 @@ func (t *Tracer) entry(th *thread) {
 // read reads the call that a thread is about to make; ok is false when it
 // is not shown.
 func (t *Tracer) read(th *thread) (*Stop, bool) {
-	if th.launching {
+	if !th.told() {
 		return nil, false
 	}
 	info, err := getSyscallInfo(th.tid)
@@ -223,6 +226,10 @@ func (t *Tracer) exited(th *thread, tid int, status unix.WaitStatus) {
 	}
 	p := th.program
 	p.held = slices.DeleteFunc(p.held, func(h *thread) bool { return h == th })
+	if p.asleep {
+		delete(t.programs, p.name)
+		return
+	}
 	if tid == p.pid {
 		t.observer.Exited(p.name, tid, status)
 	} else if th.parent != 0 {

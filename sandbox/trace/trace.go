@@ -93,6 +93,7 @@ type program struct {
 	name     string
 	pid      int // of its first process
 	mode     Mode
+	asleep   bool // nothing of it is told until Wake
 	begun    bool // its own code runs, and not only what starts it
 	stepping bool // hold it before each call
 	waiting  bool // hold it before its first call until Release
@@ -109,7 +110,8 @@ type thread struct {
 	quiet     bool // in a call of the C library's own that makes a socket
 }
 
-// New returns a tracer that tells observer.
+// New returns a tracer that tells observer, which may be nil until a program
+// is awake.
 func New(observer Observer) *Tracer {
 	t := &Tracer{
 		observer: observer, table: call.NewTable(),
@@ -190,6 +192,7 @@ func (t *Tracer) do(f func()) {
 
 // Mode is how a program starts, and which of its calls are shown.
 type Mode struct {
+	Asleep   bool               // nothing of it is told until Wake
 	Stepping bool               // held before each call
 	Waiting  bool               // held before its first call, until Release; not when Stepping
 	All      bool               // every call is shown, and not only those about sockets and its own life
@@ -207,11 +210,29 @@ func (t *Tracer) Attach(name string, pid, tid int, mode Mode) (err error) {
 			err = fmt.Errorf("attach to program %s: %w", name, err)
 			return
 		}
-		p := &program{name: name, pid: pid, mode: mode, begun: mode.Compiled, stepping: mode.Stepping, waiting: mode.Waiting && !mode.Stepping}
+		p := &program{name: name, pid: pid}
+		p.set(mode)
 		t.programs[name] = p
 		t.threads[tid] = &thread{tid: tid, pid: pid, program: p, launching: true}
 	})
 	return err
+}
+
+func (p *program) set(m Mode) {
+	p.mode, p.asleep, p.begun, p.stepping, p.waiting = m, m.Asleep, m.Compiled, m.Stepping, m.Waiting && !m.Stepping
+}
+
+// Wake has observer told of a program that was asleep, from now on as mode
+// says; false when it has ended.
+func (t *Tracer) Wake(name string, mode Mode, observer Observer) (ok bool) {
+	t.do(func() {
+		p := t.programs[name]
+		if ok = p != nil; ok {
+			t.observer = observer
+			p.set(mode)
+		}
+	})
+	return ok
 }
 
 // ErrNotHeld means that the program is not held before a call.

@@ -64,6 +64,9 @@ func (l lines) of(tid int) int {
 	return int(binary.NativeEndian.Uint32(b[4:]))
 }
 
+// tells says whether a thread of p has told a line.
+func (p *program) tells(tid int) bool { return p.lines.of(tid) != 0 }
+
 // line is the line of its source that a stopped thread of a program is at, 0
 // when that is not known: a Python program tells it, of a compiled one it is
 // found on the stack.

@@ -61,8 +61,9 @@ func (w *worker) files() []confine.File {
 		{Path: "/etc/nsswitch.conf", Content: []byte("hosts: files\npasswd: files\ngroup: files\nservices: files\nprotocols: files\n")},
 		{Path: "/etc/passwd", Content: []byte(fmt.Sprintf("learner:x:%d:%d::/tmp:/bin/sh\n", UID, UID))},
 		{Path: "/etc/group", Content: []byte(fmt.Sprintf("learner:x:%d:\n", UID))},
-		{Path: pythonPath + "/sitecustomize.py", Content: sitecustomize},
-		{Path: confine.LabDir + "/.keep"},
+	}
+	if w.warm == nil {
+		files = append(files, runner()...)
 	}
 	for _, p := range w.spec.Lab.Programs {
 		if p.File != "" {
@@ -70,6 +71,11 @@ func (w *worker) files() []confine.File {
 		}
 	}
 	return append(files, w.spec.Executables...)
+}
+
+// runner are the files without which no program starts.
+func runner() []confine.File {
+	return []confine.File{{Path: pythonPath + "/sitecustomize.py", Content: sitecustomize}, {Path: confine.LabDir + "/.keep"}}
 }
 
 // local are the lines of the file of names for a name of the host itself.
@@ -90,7 +96,7 @@ func (w *worker) launch(ctx context.Context, group *errgroup.Group) error {
 		w.order = append(w.order, w.programs[p.Name])
 	}
 	var starting errgroup.Group
-	ready := make([]*os.File, len(w.order))
+	ready := make([]func() error, len(w.order))
 	for i, p := range w.order {
 		if w.failures[p.Name] != "" {
 			continue
@@ -109,72 +115,110 @@ func (w *worker) launch(ctx context.Context, group *errgroup.Group) error {
 			w.tracer.Unheld(func() { w.releaseAfter(p.Name, "") })
 			continue
 		}
-		if err := confine.Go(ready[i]); err != nil {
+		if err := ready[i](); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// start starts the launcher of one program and attaches the tracer to it.
-func (w *worker) start(p *program, group *errgroup.Group) (conn *os.File, err error) {
-	launch := confine.Launch{
-		Dir: w.root.Path(confine.LabDir), Traced: w.tracer.Traced(w.spec.Lab.AllCalls),
-		Env: []string{"PATH=" + strings.Join(searchPath, ":"), "HOME=" + w.root.Path(confine.TmpDir), "LANG=C.UTF-8", "USER=learner", "PYTHONDONTWRITEBYTECODE=1"},
+// start wakes the interpreter that waits for a program, or starts its
+// launcher and attaches the tracer to it. What is returned has it go on.
+func (w *worker) start(p *program, group *errgroup.Group) (goOn func() error, err error) {
+	mode := w.mode(p)
+	if s := w.sleeper(p); s != nil {
+		p.lines, p.pid = s.lines, s.pid
+		mode.Began = p.tells
+		if w.tracer.Wake(p.Name, mode, observer{w}) {
+			w.processes.began(p.pid)
+			w.listen(p, s.streams, group)
+			return s.wake, nil
+		}
 	}
-	if strings.HasSuffix(p.File, ".go") && !w.spec.Lab.AllCalls {
-		launch.Traced = w.tracer.TracedOfGo()
-	}
-	w.restrict(&launch)
-	w.limit(&launch)
-	if launch.Command, err = w.command(p); err != nil {
+	launch, err := w.launchFor(p)
+	if err != nil {
 		return nil, err
 	}
 	if strings.HasSuffix(p.File, ".py") {
 		if p.lines, err = newLines(w.root.Path(linesPath(p.Name))); err != nil {
 			return nil, err
 		}
-		launch.Env = append(launch.Env, "PYTHONPATH="+w.root.Path(pythonPath), "FIVETUPLE_LINES="+w.root.Path(linesPath(p.Name)), "FIVETUPLE_PROGRAM="+w.source(p))
+		mode.Began = p.tells
 	}
-	if compiled := strings.HasSuffix(p.File, ".c") || strings.HasSuffix(p.File, ".go"); compiled {
+	if mode.Compiled {
 		p.source, _ = unwind.Open(launch.Command[0], p.File) // not every compiler writes lines
 	}
-	streams, err := w.streams(p, group)
+	streams, err := newStreams()
 	if err != nil {
 		return nil, err
 	}
-	err = w.hosts[p.host].Do(func() (err error) {
-		p.pid, conn, err = confine.Start(launch, streams[0], streams[1], streams[2])
-		return err
-	})
-	for _, f := range streams {
-		f.Close()
-	}
+	w.listen(p, streams, group)
+	var tid int
+	var conn *os.File
+	p.pid, tid, conn, err = streams.launch(launch, w.hosts[p.host])
 	if err != nil {
 		return nil, fmt.Errorf("program %s: %w", p.Name, err)
 	}
 	w.processes.began(p.pid)
-	tid, err := confine.Ready(conn)
-	if err != nil {
-		return nil, fmt.Errorf("program %s: %w", p.Name, err)
+	return func() error { return confine.Go(conn) }, w.tracer.Attach(p.Name, p.pid, tid, mode)
+}
+
+// mode is how p starts, but for what tells its lines.
+func (w *worker) mode(p *program) trace.Mode {
+	m := trace.Mode{
+		Stepping: w.spec.Lab.Start == lab.Step, Waiting: p.After != nil, All: w.spec.Lab.AllCalls,
+		Compiled: strings.HasSuffix(p.File, ".c") || strings.HasSuffix(p.File, ".go"), Go: strings.HasSuffix(p.File, ".go"),
 	}
-	mode := trace.Mode{Stepping: w.spec.Lab.Start == lab.Step, Waiting: p.After != nil, All: w.spec.Lab.AllCalls}
-	mode.Compiled, mode.Go = strings.HasSuffix(p.File, ".c") || strings.HasSuffix(p.File, ".go"), strings.HasSuffix(p.File, ".go")
-	if p.lines != nil {
-		mode.Ours = w.root.Path(linesPath(p.Name))
-		mode.Began = func(tid int) bool { return p.lines.of(tid) != 0 }
+	if strings.HasSuffix(p.File, ".py") {
+		m.Ours = w.root.Path(linesPath(p.Name))
 	}
-	return conn, w.tracer.Attach(p.Name, p.pid, tid, mode)
+	return m
+}
+
+// launchFor is the launch of p.
+func (w *worker) launchFor(p *program) (launch confine.Launch, err error) {
+	if strings.HasSuffix(p.File, ".py") {
+		launch = pythonLaunch(w.root, w.spec.Python, p.Name, p.File)
+	} else {
+		launch = launchOf(w.root)
+		launch.Command, err = w.command(p)
+	}
+	launch.Traced = w.tracer.Traced(w.spec.Lab.AllCalls)
+	if strings.HasSuffix(p.File, ".go") && !w.spec.Lab.AllCalls {
+		launch.Traced = w.tracer.TracedOfGo()
+	}
+	w.restrict(&launch)
+	w.limit(&launch)
+	return launch, err
+}
+
+// launchOf is the launch of any program: where, and with which environment.
+func launchOf(root *confine.Root) confine.Launch {
+	return confine.Launch{
+		Dir: root.Path(confine.LabDir),
+		Env: []string{"PATH=" + strings.Join(searchPath, ":"), "HOME=" + root.Path(confine.TmpDir), "LANG=C.UTF-8", "USER=learner", "PYTHONDONTWRITEBYTECODE=1"},
+	}
+}
+
+// pythonLaunch is the launch of a program in Python that tells its lines.
+func pythonLaunch(root *confine.Root, python, program, file string) confine.Launch {
+	l := launchOf(root)
+	l.Command = []string{python, file}
+	l.Env = append(l.Env, "PYTHONPATH="+root.Path(pythonPath), "FIVETUPLE_LINES="+root.Path(linesPath(program)), "FIVETUPLE_PROGRAM="+root.Path(path.Join(confine.LabDir, file)))
+	return l
 }
 
 // limit sets what a program may take.
 func (w *worker) limit(launch *confine.Launch) {
-	limits := w.spec.Lab.Limits
-	launch.CPU, launch.Memory = uint64(limits.CPU.Seconds()), uint64(limits.Memory)
-	launch.Files, launch.Processes = uint64(limits.Files), uint64(limits.Processes)
+	limit(launch, w.spec.Lab.Limits)
 	if w.own != nil {
 		launch.Processes = most // the kernel would count the server's, too
 	}
+}
+
+func limit(launch *confine.Launch, limits lab.Limits) {
+	launch.CPU, launch.Memory = uint64(limits.CPU.Seconds()), uint64(limits.Memory)
+	launch.Files, launch.Processes = uint64(limits.Files), uint64(limits.Processes)
 }
 
 // source is where p finds its own source.
@@ -182,11 +226,8 @@ func (w *worker) source(p *program) string {
 	return w.root.Path(path.Join(confine.LabDir, p.File))
 }
 
-// command is what the launcher of p becomes.
+// command is what the launcher of p becomes, unless that is an interpreter.
 func (w *worker) command(p *program) ([]string, error) {
-	if strings.HasSuffix(p.File, ".py") {
-		return []string{w.spec.Python, p.File}, nil
-	}
 	if strings.HasSuffix(p.File, ".c") || strings.HasSuffix(p.File, ".go") {
 		return []string{w.root.Path(executable(p.Name))}, nil
 	}
@@ -215,22 +256,12 @@ func found(name string) string {
 	return ""
 }
 
-// streams makes the program's standard streams and starts reading what it
-// prints. The returned ends are the program's.
-func (w *worker) streams(p *program, group *errgroup.Group) (ends [3]*os.File, err error) {
-	in, input, err := os.Pipe()
-	if err != nil {
-		return ends, err
-	}
-	ends[0], p.stdin = in, input
+// listen starts reading what a program prints, and lets it have input.
+func (w *worker) listen(p *program, s *streams, group *errgroup.Group) {
+	p.stdin = s.stdin
 	var printed int64
 	var mu sync.Mutex
-	for i, name := range []string{"stdout", "stderr"} {
-		r, write, err := os.Pipe()
-		if err != nil {
-			return ends, err
-		}
-		ends[i+1] = write
+	for name, r := range map[string]*os.File{"stdout": s.stdout, "stderr": s.stderr} {
 		p.output.Add(1)
 		group.Go(func() error {
 			defer p.output.Done()
@@ -244,7 +275,6 @@ func (w *worker) streams(p *program, group *errgroup.Group) (ends [3]*os.File, e
 			return nil
 		})
 	}
-	return ends, nil
 }
 
 // read tells what a program prints until it prints no more, or more than it

@@ -85,31 +85,31 @@ func (o *own) moved(a netip.Addr) (to netip.Addr, ok bool) {
 }
 
 // prepareShared makes the premises of a sandbox without namespaces.
-func prepareShared(p Premises) (*confine.Root, *network, error) {
+func prepareShared(p Premises) (ready prepared, err error) {
 	// What its programs start and leave behind becomes ours to wait for.
 	if err := unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); err != nil {
-		return nil, nil, os.NewSyscallError("prctl child subreaper", err)
+		return ready, os.NewSyscallError("prctl child subreaper", err)
 	}
-	root, err := confine.NewFolder(os.Args[1], p.Extra...)
-	if err != nil {
-		return nil, nil, fmt.Errorf("folder: %w", err)
+	if ready.root, err = confine.NewFolder(os.Args[1], p.Extra...); err != nil {
+		return ready, fmt.Errorf("folder: %w", err)
 	}
 	n := &network{hosts: map[string]*host.Host{}, diags: map[string]*diag.Conn{}, discards: map[string]*discards{}, ports: map[string]*wire.Port{}}
+	ready.network = n
 	if n.own, err = claim(); err != nil {
-		return root, n, err
+		return ready, err
 	}
 	h, err := host.Here(localhost)
 	if err != nil {
-		return root, n, err
+		return ready, err
 	}
 	h.Addrs = []netip.Addr{n.own.addr()}
 	if err := n.watch(localhost, h); err != nil {
-		return root, n, err
+		return ready, err
 	}
 	if p.Topology == lab.Loopback {
 		err = n.capture()
 	}
-	return root, n, err
+	return ready, err
 }
 
 // labelShared says what is not as it would be in namespaces.

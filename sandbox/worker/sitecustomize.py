@@ -4,15 +4,14 @@
 # program. The file's descriptor is the highest that there can be, so that the
 # program's own are the numbers it would have without us.
 import os
+import resource
 import sys
+import threading
 
 _SLOTS = 4096
 
 
 def _watch(path, files):
-    import resource
-    import threading
-
     opened = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
     fd = resource.getrlimit(resource.RLIMIT_NOFILE)[0] - 1
     os.dup2(opened, fd, inheritable=False)
@@ -56,6 +55,7 @@ def _watch(path, files):
 
 _path = os.environ.pop("FIVETUPLE_LINES", None)
 _file = os.environ.pop("FIVETUPLE_PROGRAM", None)
+_waits = os.environ.pop("FIVETUPLE_WAITS", None)
 for _name in ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE"):
     os.environ.pop(_name, None)
 if os.path.dirname(__file__) in sys.path:
@@ -64,6 +64,8 @@ if os.path.dirname(__file__) in sys.path:
 import selectors  # noqa: E402, F401
 import socket  # noqa: E402, F401
 
+if _waits and not os.read(0, 1):  # until it is known which program it is
+    os._exit(0)
 if _path and _file:
     sys.stdout.reconfigure(line_buffering=True)  # as on a terminal
     _watch(_path, {_file, os.path.basename(_file)})

@@ -42,6 +42,7 @@ type Premises struct {
 	Hosts    int      // of a lan
 	Extra    []string // folders of the machine that programs need beside the system's
 	Shared   bool     // no namespaces: see shared.go
+	Python   string   // path of an interpreter that waits for each program, where [Sleeps] allows it
 }
 
 // Spec is what a worker is told to run.
@@ -55,9 +56,8 @@ type Spec struct {
 // worker is one sandbox at work.
 type worker struct {
 	spec Spec
-	root *confine.Root
-	log  *log
-	*network
+	prepared
+	log       *log
 	sockets   *sockets
 	causes    *causes
 	calls     calls
@@ -85,51 +85,64 @@ func Main() int {
 		fmt.Fprintln(os.Stderr, "worker: read premises:", err)
 		return 1
 	}
-	root, net, unready := prepare(p)
+	ready, err := prepare(p)
 	var spec Spec
 	if err := commands.Decode(&spec); err != nil {
 		return 0 // nobody needs it
 	}
-	if err := run(spec, root, net, unready, commands); err != nil {
+	if err := run(spec, ready, err, commands); err != nil {
 		fmt.Fprintln(os.Stderr, "worker:", err)
 		return 1
 	}
 	return 0
 }
 
-func prepare(p Premises) (*confine.Root, *network, error) {
+// prepared is what was made of the premises, as far as that went.
+type prepared struct {
+	root *confine.Root
+	*network
+	warm *warm // nil when no interpreter waits
+}
+
+func prepare(p Premises) (ready prepared, err error) {
 	if err := confine.KeepDescriptors(); err != nil {
-		return nil, nil, err
+		return ready, err
 	}
 	if p.Shared {
 		return prepareShared(p)
 	}
-	root, err := confine.NewRoot(os.Args[1], p.Extra...)
-	if err != nil {
-		return nil, nil, fmt.Errorf("root: %w", err)
+	if ready.root, err = confine.NewRoot(os.Args[1], p.Extra...); err != nil {
+		return ready, fmt.Errorf("root: %w", err)
 	}
-	for _, word := range root.Lacks() {
+	for _, word := range ready.root.Lacks() {
 		fmt.Fprintln(os.Stderr, word) // for whoever asks what works here
 	}
-	net, err := newNetwork(p)
-	return root, net, err
+	if ready.network, err = newNetwork(p); err != nil {
+		return ready, err
+	}
+	if p.Python != "" && len(ready.root.Lacks()) == 0 {
+		ready.warm, err = newWarm(ready.root, ready.network, p.Python)
+	}
+	return ready, err
 }
 
 // run runs a lab on the premises, unless they are unready for a reason.
-func run(spec Spec, root *confine.Root, net *network, unready error, commands *json.Decoder) error {
+func run(spec Spec, ready prepared, unready error, commands *json.Decoder) error {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	w := &worker{spec: spec, root: root, network: net, stop: stop, programs: map[string]*program{}, processes: newProcesses(), touched: map[uint64]openCall{}}
+	w := &worker{spec: spec, prepared: ready, stop: stop, programs: map[string]*program{}, processes: newProcesses(), touched: map[uint64]openCall{}}
 	w.log = newLog(os.NewFile(EventFD, "events"), func() { w.end(event.EndEventLimit) })
 	w.log.limit.events, w.log.limit.bytes = uint64(spec.Lab.Limits.Events), spec.Lab.Limits.Bytes
 	w.causes, w.calls = newCauses(), newCalls(spec.Lab.Timeline)
-	w.tracer = trace.New(observer{w})
+	if w.tracer = trace.New(observer{w}); ready.warm != nil {
+		w.tracer = ready.warm.tracer
+	}
 
 	var written sync.WaitGroup
 	written.Go(w.log.run)
 	err := unready
 	if err == nil {
-		w.sockets = newSockets(w.log, net.diags, w.lane, w.causes.last)
+		w.sockets = newSockets(w.log, w.diags, w.lane, w.causes.last)
 		err = w.live(ctx, commands)
 	}
 	if err != nil {
@@ -162,12 +175,7 @@ func (w *worker) live(ctx context.Context, commands *json.Decoder) error {
 	}
 	carry := w.join()
 	w.announce()
-	group.Go(func() error {
-		// The programs would end with their tracer's thread, but Go keeps one
-		// that was the process's first.
-		defer w.killPrograms()
-		return w.tracer.Run(ctx)
-	})
+	group.Go(func() error { return w.trace(ctx) })
 	group.Go(func() error { return carry(ctx) })
 	group.Go(func() error { return w.sockets.watch(ctx, w.endWhenSettled) })
 	group.Go(func() error { return w.watchMemory(ctx) })
