@@ -17,7 +17,7 @@ import (
 var nameForm = regexp.MustCompile(`^[a-z][a-z0-9-]{0,31}$`)
 
 // sysctlForm is the form of a setting that belongs to one network namespace.
-var sysctlForm = regexp.MustCompile(`^net\.(ipv4|ipv6|core)(\.[a-z0-9_]+)+$`)
+var sysctlForm = regexp.MustCompile(`^net\.(ipv4|ipv6|core|unix)(\.[a-z0-9_]+)+$`)
 
 // maxSteps is how many changes a timeline may have.
 const maxSteps = 100
