@@ -308,6 +308,7 @@ func specify(l *lab.Lab) (*specification, error) {
 	spec := &specification{worker.Premises{Topology: l.Topology, Hosts: l.Hosts}, worker.Spec{Lab: &own}}
 	for i := range own.Programs {
 		p := &own.Programs[i]
+		p.Versions = nil // the worker has no choice
 		switch filepath.Ext(p.File) {
 		case ".c": // the worker compiles it
 		case ".go":

@@ -116,6 +116,11 @@ func examine(ctx context.Context, c *lessons.Course, l *lab.Lab) (r report) {
 	for _, result := range results {
 		tell(result.Name, result.Err)
 	}
+	for _, ending := range lab.Languages {
+		if other, ok := l.In(ending); ok && other.Programs[0].File != l.Programs[0].File {
+			translated(ctx, other, ending, tell)
+		}
+	}
 	predicts, steps := claims(c, l)
 	for _, p := range predicts {
 		tell("predict "+p.ID, answered(ctx, l, events, p))
@@ -124,6 +129,26 @@ func examine(ctx context.Context, c *lessons.Course, l *lab.Lab) (r report) {
 		tell("step "+s.ID, broken(ctx, l, s))
 	}
 	return r
+}
+
+// translated runs a lab in another language: whatever is claimed of it holds
+// in that, too.
+func translated(ctx context.Context, l *lab.Lab, ending string, tell func(string, error)) {
+	events, err := unattended(ctx, l, checkTime)
+	if err == nil {
+		err = endedWell(events)
+	}
+	tell("run "+ending, err)
+	if err != nil {
+		return
+	}
+	results, err := check.Run(ctx, l, events)
+	if err != nil {
+		tell("checks.star "+ending, err)
+	}
+	for _, result := range results {
+		tell(result.Name+" "+ending, result.Err)
+	}
 }
 
 // unattended runs l to its end, for as long as that may take.

@@ -22,11 +22,11 @@ import (
 
 // runFlags are the flags of run.
 type runFlags struct {
-	format, topology, wire, lessons string
-	programs                        []string
-	seed                            int64
-	timeout                         time.Duration
-	noWait, allCalls                bool
+	format, topology, wire, lessons, language string
+	programs                                  []string
+	seed                                      int64
+	timeout                                   time.Duration
+	noWait, allCalls                          bool
 }
 
 func runCommand() *cobra.Command {
@@ -63,6 +63,7 @@ when not, 2 for bad usage.`,
 	c.Flags().Int64Var(&f.seed, "seed", 0, "seed of every random choice, in the place of the lab's")
 	c.Flags().DurationVar(&f.timeout, "timeout", time.Minute, "how long the run may take")
 	c.Flags().StringVar(&f.lessons, "lessons", "", "folder of a course of your own")
+	c.Flags().StringVar(&f.language, "language", "", "c, go or py: the lab's programs in this language, where the course has them")
 	c.Flags().BoolVar(&f.allCalls, "all-calls", false, "show every system call, and not only those about sockets and a program's own life")
 	c.Flags().BoolVar(&f.noWait, "no-wait", false, "do not hold the client until the server listens")
 	return c
@@ -86,6 +87,13 @@ func (f *runFlags) lab(args []string) (*lab.Lab, error) {
 		own := *found
 		own.Programs = slices.Clone(found.Programs)
 		l = &own
+	}
+	if f.language != "" {
+		other, ok := l.In("." + f.language)
+		if !ok {
+			return nil, fmt.Errorf("--language %s: the course does not have all programs of this lab in it", f.language)
+		}
+		l = other
 	}
 	l.Start, l.Limits.Time, l.AllCalls = lab.Run, f.timeout, l.AllCalls || f.allCalls // nobody is there to step
 	if f.seed != 0 {

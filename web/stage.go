@@ -46,6 +46,15 @@ func newStageView(v LessonView, l *lab.Lab) stageView {
 	}
 }
 
+// versions are all versions of p: its source alone where the course has no
+// other.
+func versions(p lab.Program) []lab.Version {
+	if len(p.Versions) == 0 {
+		return []lab.Version{{File: p.File, Source: p.Source}}
+	}
+	return p.Versions
+}
+
 // wired are the hosts that a wire joins.
 func wired(l *lab.Lab) []string {
 	if !l.Wired() {

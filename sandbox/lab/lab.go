@@ -6,6 +6,9 @@ package lab
 import (
 	"crypto/sha256"
 	"fmt"
+	"path"
+	"slices"
+	"strings"
 	"time"
 
 	"fivetuple/sandbox/event"
@@ -96,7 +99,42 @@ type Program struct {
 	After   *After   // what it waits for before its first call, when the lab starts by running
 	Input   []string // lines that the automatic hand gives it when nobody is there to type
 
+	// Versions are the program in all languages in which the course has it,
+	// what the lab names first. [Program.Choose] chooses one.
+	Versions []Version
+
 	loaded [sha256.Size]byte // of the source that Load read
+}
+
+// Version is a program in one language.
+type Version struct {
+	File   string // server.c
+	Source []byte
+}
+
+// Choose makes p the version whose file is named so; false when there is none.
+func (p *Program) Choose(file string) bool {
+	for _, v := range p.Versions {
+		if v.File == file {
+			p.File, p.Source, p.loaded = v.File, v.Source, sha256.Sum256(v.Source)
+			return true
+		}
+	}
+	return false
+}
+
+// In is the lab with each program in the language with this ending (.c);
+// false when the course does not have all of them in it.
+func (l *Lab) In(ending string) (*Lab, bool) {
+	own := *l
+	own.Programs = slices.Clone(l.Programs)
+	for i := range own.Programs {
+		p := &own.Programs[i]
+		if !p.Choose(strings.TrimSuffix(p.File, path.Ext(p.File)) + ending) {
+			return nil, false
+		}
+	}
+	return &own, true
 }
 
 // Unedited says whether the program is what [Load] read: the course's own,

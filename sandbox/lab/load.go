@@ -43,6 +43,27 @@ func positioned(name string, err error) error {
 	return fmt.Errorf("%s:%d: %s", name, syntax.Line, syntax.Text)
 }
 
+// versions are file, and those beside it that have its name and the ending of
+// another language.
+func versions(fsys fs.FS, dir, file string, source []byte) ([]Version, error) {
+	all := []Version{{file, source}}
+	for _, ending := range Languages {
+		name := strings.TrimSuffix(file, path.Ext(file)) + ending
+		if name == file {
+			continue
+		}
+		other, err := fs.ReadFile(fsys, path.Join(dir, name))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, Version{name, other})
+	}
+	return all, nil
+}
+
 // read reads the files that the lab names, and its checks.
 func (l *Lab) read(fsys fs.FS, dir string) error {
 	for i := range l.Programs {
@@ -55,6 +76,9 @@ func (l *Lab) read(fsys fs.FS, dir string) error {
 			return fmt.Errorf("program %s: %w", p.Name, err)
 		}
 		p.Source, p.loaded = source, sha256.Sum256(source)
+		if p.Versions, err = versions(fsys, dir, p.File, source); err != nil {
+			return fmt.Errorf("program %s: %w", p.Name, err)
+		}
 	}
 	checks, err := fs.ReadFile(fsys, path.Join(dir, "checks.star"))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -26,6 +26,7 @@ func files(yaml string) fstest.MapFS {
 		"labs/a/b/lab.yaml":    {Data: []byte(yaml)},
 		"labs/a/b/server.py":   {Data: []byte("s")},
 		"labs/a/b/client.py":   {Data: []byte("c")},
+		"labs/a/b/client.c":    {Data: []byte("c in C")},
 		"labs/a/b/checks.star": {Data: []byte("x = 1")},
 	}
 }
@@ -39,8 +40,8 @@ func TestLoad(t *testing.T) {
 		Name: "a/b", Title: map[string]string{"en": "Echo", "ko": "에코"}, Topology: lab.Wire, Start: lab.Run,
 		Wire: event.Wire{Mode: "hold", Delay: 300 * time.Millisecond}, Checks: "x = 1",
 		Programs: []lab.Program{
-			{Name: "server", Host: "server", File: "server.py", Source: []byte("s")},
-			{Name: "client", Host: "client", File: "client.py", Source: []byte("c"), After: &lab.After{Program: "server", Call: "listen"}, Input: []string{"hello"}},
+			{Name: "server", Host: "server", File: "server.py", Source: []byte("s"), Versions: []lab.Version{{"server.py", []byte("s")}}},
+			{Name: "client", Host: "client", File: "client.py", Source: []byte("c"), After: &lab.After{Program: "server", Call: "listen"}, Input: []string{"hello"}, Versions: []lab.Version{{"client.py", []byte("c")}, {"client.c", []byte("c in C")}}},
 		},
 	}
 	if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(lab.Program{})); diff != "" {
@@ -61,6 +62,28 @@ func TestTimeline(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got.Timeline); diff != "" || got.Seed != 7 {
 		t.Errorf("seed %d (-want +got):\n%s", got.Seed, diff)
+	}
+}
+
+func TestIn(t *testing.T) {
+	some := files(good)
+	l, err := lab.Load(some, "labs/a/b")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, ok := l.In(".c"); ok {
+		t.Error("a lab of which one program is in Python alone is there in C")
+	}
+	some["labs/a/b/server.c"] = &fstest.MapFile{Data: []byte("s in C")}
+	if l, err = lab.Load(some, "labs/a/b"); err != nil {
+		t.Fatal(err)
+	}
+	c, ok := l.In(".c")
+	if !ok || c.Programs[0].File != "server.c" || string(c.Programs[1].Source) != "c in C" || !c.Programs[1].Unedited() {
+		t.Errorf("in C: %v, %+v", ok, c)
+	}
+	if l.Programs[0].File != "server.py" {
+		t.Errorf("the lab itself became %s", l.Programs[0].File)
 	}
 }
 

@@ -51,6 +51,14 @@ func (w *worker) build() error {
 // executable is the file that a program is compiled to.
 func executable(program string) string { return path.Join(confine.LabDir, program) }
 
+// terminal is the source that has what a program in C prints appear line by line,
+// as on a terminal. Python has it from sitecustomize.
+const terminal = confine.RunDir + "/terminal.c"
+
+var terminalFile = confine.File{Path: terminal, Content: []byte(`#include <stdio.h>
+static void __attribute__((constructor)) as_on_a_terminal(void) { setvbuf(stdout, NULL, _IOLBF, 0); }
+`)}
+
 // compile compiles a file, and returns what the compiler said when it could
 // not.
 func (w *worker) compile(file, to string) (said string, err error) {
@@ -64,7 +72,7 @@ func (w *worker) compile(file, to string) (said string, err error) {
 		return errNoCompiler.Error() + "\n", nil
 	}
 	launch := confine.Launch{
-		Dir: w.root.Path(confine.LabDir), Command: []string{compiler, "-g", "-Wall", "-pthread", "-o", w.root.Path(to), file},
+		Dir: w.root.Path(confine.LabDir), Command: []string{compiler, "-g", "-Wall", "-pthread", "-o", w.root.Path(to), file, w.root.Path(terminal)},
 		Env: []string{"PATH=" + strings.Join(searchPath, ":"), "LANG=C.UTF-8", "TMPDIR=" + w.root.Path(confine.TmpDir)},
 	}
 	w.root.Restrict(&launch)

@@ -66,6 +66,9 @@ func (w *worker) files() []confine.File {
 		files = append(files, runner()...)
 	}
 	for _, p := range w.spec.Lab.Programs {
+		if strings.HasSuffix(p.File, ".c") {
+			files = append(files, terminalFile)
+		}
 		if p.File != "" {
 			files = append(files, confine.File{Path: path.Join(confine.LabDir, p.File), Content: p.Source})
 		}

@@ -52,7 +52,8 @@ type request struct {
 	Start    lab.Start         `json:"start"`
 	Ticket   string            `json:"ticket"` // from an answer that all places are taken
 	Wire     event.WireChange  `json:"wire"`
-	Programs map[string]string `json:"programs"`
+	Files    map[string]string `json:"files"`    // by program, where it is not the lab's first: server.c
+	Programs map[string]string `json:"programs"` // sources, by program, where they are not the lab's
 }
 
 var (
@@ -187,10 +188,18 @@ func (s *Site) lab(q request) (*lab.Lab, error) {
 	}
 	l.Wire = q.Wire.Apply(l.Wire)
 	for i := range l.Programs {
-		if source, ok := q.Programs[l.Programs[i].Name]; ok {
-			l.Programs[i].Source = []byte(source)
-			delete(q.Programs, l.Programs[i].Name)
+		p := &l.Programs[i]
+		if file, ok := q.Files[p.Name]; ok && !p.Choose(file) {
+			return nil, fmt.Errorf("%w: program %s has no file %q", errRequest, p.Name, file)
 		}
+		delete(q.Files, p.Name)
+		if source, ok := q.Programs[p.Name]; ok {
+			p.Source = []byte(source)
+			delete(q.Programs, p.Name)
+		}
+	}
+	for name := range q.Files {
+		return nil, fmt.Errorf("%w: %w", errRequest, event.NoneOf("program", name, found.ProgramNames()...))
 	}
 	for name := range q.Programs {
 		return nil, fmt.Errorf("%w: %w", errRequest, event.NoneOf("program", name, found.ProgramNames()...))

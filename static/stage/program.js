@@ -14,15 +14,16 @@ export class ProgramPane {
     Object.assign(this, { t, on });
     this.name = section.dataset.program;
     this.host = section.dataset.host;
-    this.file = section.dataset.file;
-    this.original = section.querySelector("code").textContent;
-    this.source = this.original;
+    this.versions = [...section.querySelectorAll("pre")].map((pre) => {
+      const original = pre.querySelector("code").textContent;
+      return { file: pre.dataset.file, original, source: original };
+    });
+    this.version = this.versions[0];
     this.given = null;
-    this.list = el("ol", { class: "source", tabindex: "0", "aria-label": t("source-label", { file: this.file }) });
+    this.list = el("ol", { class: "source", tabindex: "0" });
     this.area = el("textarea", {
       class: "editor", hidden: true, spellcheck: "false", autocapitalize: "off", autocomplete: "off",
-      wrap: "off", "aria-label": t("editor-label", { file: this.file }), "data-testid": "editor",
-      oninput: () => this.edit(this.area.value),
+      wrap: "off", "data-testid": "editor", oninput: () => this.edit(this.area.value),
     });
     this.status = el("p", { class: "status" });
     this.terminal = new Terminal(this);
@@ -36,6 +37,9 @@ export class ProgramPane {
     this.editButton = button(t("edit"), { class: "quiet", "aria-pressed": "false", "data-testid": "edit" }, () => this.toggle());
     this.resetButton = button(t("reset"), { class: "quiet", hidden: true, "data-testid": "reset" }, () => this.reset());
     this.badge = el("span", { class: "badge", hidden: true }, t("edited"));
+    this.title = el("h4", {});
+    this.languages = el("span", { class: "languages", role: "group", "aria-label": t("language-label", { program: this.name }), hidden: this.versions.length < 2 },
+      ...this.versions.map((v) => button(LANGUAGES[ending(v.file)] ?? v.file, { class: "quiet", "data-testid": `language${ending(v.file)}` }, () => this.choose(v.file))));
     const labels = (verb) => ({ "aria-label": `${t(verb)}: ${this.name}`, "data-testid": `program-${verb}`, "aria-disabled": "true" });
     this.buttons = {
       step: button(t("step"), labels("step"), act("step")),
@@ -45,18 +49,44 @@ export class ProgramPane {
     set(section, { "data-testid": "program" });
     this.node = section;
     section.replaceChildren(
-      el("header", {}, el("h4", {}, this.file || this.name), this.badge, el("span", { class: "tools" }, this.resetButton, this.editButton)),
+      el("header", {}, this.title, this.badge, this.languages, el("span", { class: "tools" }, this.resetButton, this.editButton)),
       this.list, this.area,
       el("div", { class: "doing" }, this.status, el("span", { class: "tools" }, ...Object.values(this.buttons))),
       this.terminal.node);
+  }
+
+  get file() {
+    return this.version.file;
+  }
+
+  get original() {
+    return this.version.original;
+  }
+
+  get source() {
+    return this.version.source;
   }
 
   get edited() {
     return this.source !== this.original;
   }
 
+  /** other says that it is another version than the lab's first. */
+  get other() {
+    return this.version !== this.versions[0];
+  }
+
+  /** choose shows the version of this file, with what was typed into it; the first when there is none. */
+  choose(file) {
+    this.version = this.versions.find((v) => v.file === file) ?? this.versions[0];
+    this.given = null;
+    this.area.value = this.source;
+    this.edit(this.source);
+    this.show();
+  }
+
   edit(source) {
-    this.source = source;
+    this.version.source = source;
     set(this.badge, { hidden: !this.edited });
     set(this.resetButton, { hidden: !this.edited });
     this.on.changed(this);
@@ -89,7 +119,12 @@ export class ProgramPane {
 
   /** show writes the listing; marks of an earlier run are gone. */
   show() {
-    this.list.replaceChildren(...listing(this.source, this.file));
+    const { file } = this;
+    text(this.title, file || this.name);
+    set(this.list, { "aria-label": this.t("source-label", { file }) });
+    set(this.area, { "aria-label": this.t("editor-label", { file }) });
+    [...this.languages.children].forEach((b, i) => set(b, { "aria-pressed": String(this.versions[i] === this.version) }));
+    this.list.replaceChildren(...listing(this.source, file));
     this.marked = null;
     if (this.program) this.mark();
   }
@@ -154,6 +189,10 @@ export class ProgramPane {
     }
   }
 }
+
+const LANGUAGES = { ".py": "Python", ".c": "C", ".go": "Go" };
+
+const ending = (file) => file.slice(file.lastIndexOf("."));
 
 /** exitWords says how a program ended. */
 export function exitWords({ code, signal, error, limit, line }, t) {

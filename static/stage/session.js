@@ -36,7 +36,7 @@ export class Session {
       this.kept = null;
       this.begin();
       this.open(sandbox);
-      remember(this.key, { ...sandbox, programs: stage.edited() });
+      remember(this.key, { ...sandbox, programs: stage.edited(), files: stage.chosen() });
     } catch (err) {
       stage.fault(err.message, err.code);
     } finally {
@@ -75,8 +75,11 @@ export class Session {
 
   /** begin clears the stage for a run; one that is come back to, when it shows that it is there. */
   begin() {
-    const programs = this.kept?.programs ?? {};
-    for (const pane of this.stage.panes) if (programs[pane.name] !== undefined) pane.load(programs[pane.name]);
+    const { programs = {}, files = {} } = this.kept ?? {};
+    for (const pane of this.stage.panes) {
+      if (files[pane.name]) pane.choose(files[pane.name]);
+      if (programs[pane.name] !== undefined) pane.load(programs[pane.name]);
+    }
     this.kept = null;
     this.begun = true;
     this.stage.begin();

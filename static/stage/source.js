@@ -1,22 +1,34 @@
-// A program's text with line numbers and a little colour. Colour is for
-// Python only, and only words, strings, numbers and comments: enough to read
-// by, and it works on what the learner has just typed.
+// A program's text with line numbers and a little colour: words, strings,
+// numbers and comments. It is enough to read by, and it works on what the
+// learner has just typed.
 
 import { el } from "./dom.js";
 
-const WORDS = new Set(("and as assert async await break class continue def del elif else except False finally for from " +
+const PYTHON = new Set(("and as assert async await break class continue def del elif else except False finally for from " +
   "global if import in is lambda None nonlocal not or pass raise return True try while with yield").split(" "));
 
-const TOKEN = /("""[\s\S]*?(?:"""|$)|'''[\s\S]*?(?:'''|$)|[bfru]{0,2}"(?:\\.|[^"\\\n])*"?|[bfru]{0,2}'(?:\\.|[^'\\\n])*'?)|(#[^\n]*)|([A-Za-z_]\w*)|(\d[\w.]*)/gi;
+const C = new Set(("break case char const continue default do double else enum extern float for goto if int long return short " +
+  "signed sizeof static struct switch typedef union unsigned void volatile while").split(" "));
+
+const GO = new Set(("break case chan const continue default defer else fallthrough for func go goto if import interface map nil " +
+  "package range return select struct switch type var").split(" "));
+
+const PYTHON_TOKEN = /("""[\s\S]*?(?:"""|$)|'''[\s\S]*?(?:'''|$)|[bfru]{0,2}"(?:\\.|[^"\\\n])*"?|[bfru]{0,2}'(?:\\.|[^'\\\n])*'?)|(#[^\n]*)|([A-Za-z_]\w*)|(\d[\w.]*)/gi;
+
+/** Of C and Go: strings, comments and directives, words, numbers. */
+const BRACES_TOKEN = /("(?:\\.|[^"\\\n])*"?|'(?:\\.|[^'\\\n])*'?|`[^`]*`?)|(\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|^#[ \t]*[a-z]+)|([A-Za-z_]\w*)|(\d[\w.]*)/gm;
+
+const GRAMMARS = { py: [PYTHON_TOKEN, PYTHON], c: [BRACES_TOKEN, C], go: [BRACES_TOKEN, GO] };
 
 /** tokens cuts a text into [kind, text]; kind is "" for what has no colour. */
 export function tokens(source, file = "") {
-  if (!file.endsWith(".py")) return [["", source]];
+  const [token, words] = GRAMMARS[file.split(".").at(-1)] ?? [];
+  if (!token) return [["", source]];
   const found = [];
   let at = 0;
-  for (const m of source.matchAll(TOKEN)) {
+  for (const m of source.matchAll(token)) {
     if (m.index > at) found.push(["", source.slice(at, m.index)]);
-    const kind = m[1] ? "string" : m[2] ? "comment" : m[4] ? "number" : WORDS.has(m[3]) ? "word" : "";
+    const kind = m[1] ? "string" : m[2] ? "comment" : m[4] ? "number" : words.has(m[3]) ? "word" : "";
     found.push([kind, m[0]]);
     at = m.index + m[0].length;
   }

@@ -124,8 +124,10 @@ export class Stage extends HTMLElement {
     this.stepWire = Boolean(wire);
     this.suggested = start || this.lab.start;
     for (const pane of this.panes) {
-      if (programs[pane.name] !== undefined) pane.load(programs[pane.name], { given: true });
-      else if (pane.given === pane.source) pane.load(pane.original);
+      if (programs[pane.name] !== undefined) {
+        if (pane.other) pane.choose(); // a step's programs are in the lab's first language
+        pane.load(programs[pane.name], { given: true });
+      } else if (pane.given === pane.source) pane.load(pane.original);
     }
     this.show();
     this.scrollIntoView({ block: "start" });
@@ -137,6 +139,7 @@ export class Stage extends HTMLElement {
     return {
       lab: this.lab.name, lang: this.lab.lang, start,
       ...(this.lab.wired ? { wire: { ...this.settings } } : {}),
+      ...(this.panes.some((p) => p.other) ? { files: this.chosen() } : {}),
       ...(this.panes.some((p) => p.edited) ? { programs: this.edited() } : {}),
     };
   }
@@ -144,6 +147,11 @@ export class Stage extends HTMLElement {
   /** edited is the texts that are not the lab's own, by program. */
   edited() {
     return Object.fromEntries(this.panes.filter((p) => p.edited).map((p) => [p.name, p.source]));
+  }
+
+  /** chosen is the files that are not the lab's first, by program. */
+  chosen() {
+    return Object.fromEntries(this.panes.filter((p) => p.other).map((p) => [p.name, p.file]));
   }
 
   /** begin clears the stage for a run. */

@@ -217,5 +217,10 @@ test("times", () => {
 test("colours of Python, also where it is not finished", () => {
   assert.deepEqual(tokens('if x: # no "string"', "a.py"), [["word", "if"], ["", " "], ["", "x"], ["", ": "], ["comment", '# no "string"']]);
   assert.deepEqual(tokens("a = 'open", "a.py").at(-1), ["string", "'open"]);
-  assert.deepEqual(tokens("if", "a.c"), [["", "if"]]);
+  assert.deepEqual(tokens("if", "a.txt"), [["", "if"]]);
+});
+
+test("colours of C and Go", () => {
+  assert.deepEqual(tokens("#include <x.h>\nint n = 1; // one", "a.c").filter(([kind]) => kind), [["comment", "#include"], ["word", "int"], ["number", "1"], ["comment", "// one"]]);
+  assert.deepEqual(tokens('func main() { print("a\\"b") }', "a.go").filter(([kind]) => kind), [["word", "func"], ["string", '"a\\"b"']]);
 });

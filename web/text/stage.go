@@ -111,6 +111,7 @@ func (l Lang) connection() map[string]string {
 
 func (l Lang) programs() map[string]string {
 	return map[string]string{
+		"language-label":   l.pick("Language of {program}", "{program}의 언어"),
 		"source-label":     l.pick("{file}, the program’s text", "{file}, 프로그램의 내용"),
 		"editor-label":     l.pick("{file}, edit the program’s text", "{file}, 프로그램 내용 고치기"),
 		"edit":             l.pick("Edit", "고치기"),
