@@ -13,6 +13,7 @@ import (
 
 	"fivetuple/sandbox/confine"
 	"fivetuple/sandbox/lab"
+	"fivetuple/sandbox/machine"
 	"fivetuple/sandbox/worker"
 )
 
@@ -40,11 +41,11 @@ func buildGo(spec *worker.Spec, p *lab.Program) error {
 	}
 	dir, err := os.MkdirTemp("", "fivetuple-build-")
 	if err != nil {
-		return err
+		return unlessFull(err)
 	}
 	defer os.RemoveAll(dir)
 	if err := os.WriteFile(filepath.Join(dir, p.File), p.Source, 0o600); err != nil {
-		return err
+		return unlessFull(err)
 	}
 	said, err := goBuild(command, dir, p.File)
 	if err != nil {
@@ -60,6 +61,14 @@ func buildGo(spec *worker.Spec, p *lab.Program) error {
 	}
 	spec.Executables = append(spec.Executables, confine.File{Path: filepath.Join(confine.LabDir, p.Name), Content: content, Executable: true})
 	return nil
+}
+
+// unlessFull is err, or where the disk is full, that and what to do.
+func unlessFull(err error) error {
+	if errors.Is(err, unix.ENOSPC) {
+		return &UnavailableError{Ability{Name: "disk", Needed: true, Detail: err.Error(), Remedy: machine.FullDisk}}
+	}
+	return err
 }
 
 // goBuild returns what Go said when it could not build a file.

@@ -4,6 +4,7 @@ package sandbox_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net"
 	"strconv"
@@ -152,6 +153,46 @@ func TestNeighbourOfBombs(t *testing.T) {
 	}
 	stop()
 	neighbours.Wait()
+}
+
+// TestFullTmp: a program that has filled its /tmp leaves its neighbour's as
+// it is.
+func TestFullTmp(t *testing.T) {
+	full := make(chan struct{})
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	s, err := sandbox.Start(ctx, alone(`n, f = 0, open("/tmp/full", "wb", buffering=0)
+try:
+    while True:
+        n += f.write(bytes(1 << 16))
+except OSError as e:
+    print(n == 16 << 20, e.strerror, flush=True)
+input()
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said string
+	var filler sync.WaitGroup
+	filler.Go(func() {
+		defer close(full)
+		for b := range s.Events() {
+			var e event.Event
+			if json.Unmarshal(b, &e) == nil && e.Kind == event.KindPrint && said == "" {
+				said = e.Text
+				full <- struct{}{}
+			}
+		}
+	})
+	<-full
+	if said != "True No space left on device\n" {
+		t.Errorf("it printed %q", said)
+	}
+	if got := inside(t, `print(open("/tmp/full", "xb").write(bytes(15 << 20)) == 15 << 20)`); got != "True" {
+		t.Errorf("its neighbour printed %q", got)
+	}
+	stop()
+	filler.Wait()
 }
 
 // TestReach tries to get at what is not the sandbox's: system calls, files of

@@ -217,7 +217,7 @@ func finished(events []event.Event) error {
 		err = fmt.Errorf("%w: %s", err, cause.End)
 	}
 	for _, e := range events {
-		if e.Kind == event.KindNote && e.Text == "worker" { // why the worker gave up
+		if e.Kind == event.KindNote && (e.Text == "worker" || e.Text == "disk-full") { // why the worker gave up
 			err = fmt.Errorf("%w: %s", err, e.Error)
 		}
 	}

@@ -9,6 +9,9 @@ import (
 // OtherSystem is what to do where there is no Linux.
 const OtherSystem = "run fivetuple in Docker: docker compose up; on Windows also in WSL 2"
 
+// FullDisk is what to do where temporary files find a disk full.
+const FullDisk = "make room there, or set TMPDIR to a folder on another disk"
+
 // containers say what to do so that a container lets labs have what they
 // need: what each option is for, by the name of the container.
 var containers = map[string]struct{ profile, paths, unconfined string }{

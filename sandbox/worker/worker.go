@@ -13,15 +13,19 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
+	"golang.org/x/sys/unix"
 
 	"fivetuple/sandbox/confine"
 	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/lab"
+	"fivetuple/sandbox/machine"
 	"fivetuple/sandbox/trace"
 	"fivetuple/sandbox/wire"
 )
@@ -146,12 +150,23 @@ func run(spec Spec, ready prepared, unready error, commands *json.Decoder) error
 		err = w.live(ctx, commands)
 	}
 	if err != nil {
-		w.note("worker", err.Error())
-		w.end(event.EndWorkerDied)
+		err = w.giveUp(err)
 	}
 	w.endPrograms()
 	w.log.emit(event.Event{Kind: event.KindEnd, Cause: &event.Cause{End: w.cause}})
 	written.Wait()
+	return err
+}
+
+// giveUp ends the run and tells why; it returns what it told.
+func (w *worker) giveUp(err error) error {
+	word := "worker"
+	var file *fs.PathError
+	if errors.Is(err, unix.ENOSPC) && errors.As(err, &file) && strings.HasPrefix(file.Path, os.Args[1]) { // the folder is the machine's
+		word, err = "disk-full", fmt.Errorf("%w; %s", err, machine.FullDisk)
+	}
+	w.note(word, err.Error())
+	w.end(event.EndWorkerDied)
 	return err
 }
 

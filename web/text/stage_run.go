@@ -167,6 +167,8 @@ func (l Lang) ends() map[string]string {
 			"이 실행에는 그런 프로그램이 없습니다."),
 		"note-no-input": l.pick("The program takes no more input.", "프로그램이 더 이상 입력을 받지 않습니다."),
 		"note-worker":   l.pick("The sandbox could not go on.", "샌드박스가 계속될 수 없었습니다."),
+		"note-disk-full": l.pick("The disk that the server uses for temporary files is full, so the sandbox could not go on. Tell whoever runs the server: {error}",
+			"서버가 임시 파일에 쓰는 디스크가 가득 차서 샌드박스가 계속될 수 없었습니다. 서버 관리자에게 다음 내용을 알리십시오: {error}"),
 		"note-shared": l.pick("This server has no namespaces: the programs run in the machine's own network, where 127.0.0.1 is moved to {error}.",
 			"이 서버에는 네임스페이스가 없습니다. 프로그램은 서버 컴퓨터의 네트워크에서 실행되고, 127.0.0.1은 {error}로 옮겨집니다."),
 		"note-derived": l.pick("Here packets cannot be captured. Those shown with ≈ are derived from what the kernel says of the sockets: they were sent, but a little earlier, and their bytes are not known.",
