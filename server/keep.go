@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"fivetuple/server/progress"
 	"fivetuple/server/store"
@@ -19,6 +21,14 @@ func dataFolder() string {
 		home = os.TempDir()
 	}
 	return filepath.Join(home, ".local", "share", "fivetuple")
+}
+
+// keepRemedy is what to do where nothing can be kept for a reason.
+func keepRemedy(reason error) string {
+	if errors.Is(reason, store.ErrFull) || errors.Is(reason, syscall.ENOSPC) {
+		return "make room there or choose a folder on another disk with --data, then start again"
+	}
+	return "choose a folder that can be written with --data"
 }
 
 // keep opens what must last; done closes it. Without it the course goes on:

@@ -82,7 +82,7 @@ func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error 
 		}
 	}
 	if reason != nil {
-		fmt.Fprintf(stdout, "missing: progress is not kept: %v; choose a folder that can be written with --data\n", reason)
+		fmt.Fprintf(stdout, "missing: progress is not kept: %v; %s\n", reason, keepRemedy(reason))
 	}
 	for _, l := range listeners {
 		group.Go(func() error { return ignore(server.Serve(l), http.ErrServerClosed) })

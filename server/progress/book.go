@@ -46,15 +46,19 @@ func (b *Book) load(ctx context.Context, learner string) (r *Record, revision ui
 	return r, revision, nil
 }
 
+// ErrNotKept is in the chain when a record cannot be changed.
+var ErrNotKept = errors.New("progress is not kept")
+
 // attempts: two tabs of one learner may write at once.
 const attempts = 5
 
 // Change changes the record of a learner, which is on disk when it returns.
+// The error is that of change, or wraps [ErrNotKept].
 func (b *Book) Change(ctx context.Context, learner string, change func(*Record) error) error {
 	for range attempts {
 		r, revision, err := b.load(ctx, learner)
 		if err != nil {
-			return err
+			return fmt.Errorf("%w: %w", ErrNotKept, err)
 		}
 		if r == nil {
 			r = &Record{}
@@ -67,12 +71,24 @@ func (b *Book) Change(ctx context.Context, learner string, change func(*Record) 
 		if err != nil {
 			return err
 		}
-		if err = b.bucket.Put(ctx, learner, value, revision); !errors.Is(err, store.ErrChanged) {
-			return err
+		err = b.bucket.Put(ctx, learner, value, revision)
+		switch {
+		case err == nil:
+			return nil
+		case !errors.Is(err, store.ErrChanged):
+			return fmt.Errorf("%w: %w", ErrNotKept, err)
 		}
 	}
-	return store.ErrChanged
+	return fmt.Errorf("%w: %w", ErrNotKept, store.ErrChanged)
 }
 
-// Erase forgets a learner.
-func (b *Book) Erase(ctx context.Context, learner string) error { return b.bucket.Erase(ctx, learner) }
+// ErrNotErased is in the chain when a learner cannot be forgotten.
+var ErrNotErased = errors.New("progress is not erased")
+
+// Erase forgets a learner. The error wraps [ErrNotErased].
+func (b *Book) Erase(ctx context.Context, learner string) error {
+	if err := b.bucket.Erase(ctx, learner); err != nil {
+		return fmt.Errorf("%w: %w", ErrNotErased, err)
+	}
+	return nil
+}

@@ -63,7 +63,6 @@ var (
 	errNoSandbox  = errors.New("no such sandbox")
 	errForeign    = errors.New("a page of another site")
 	errTooMany    = errors.New("too many starts")
-	errNotKept    = errors.New("progress is not kept")
 )
 
 // failures says how each error is told: its status and its code, whose
@@ -79,7 +78,8 @@ var failures = []struct {
 	{errNoSandbox, http.StatusNotFound, "unknown-sandbox"},
 	{errForeign, http.StatusForbidden, "cross-origin"},
 	{errTooMany, http.StatusTooManyRequests, "too-many"},
-	{errNotKept, http.StatusServiceUnavailable, "not-kept"},
+	{progress.ErrNotKept, http.StatusServiceUnavailable, "not-kept"},
+	{progress.ErrNotErased, http.StatusServiceUnavailable, "not-erased"},
 	{progress.ErrUnknown, http.StatusNotFound, "not-found"},
 	{live.ErrOwn, http.StatusTooManyRequests, "own-full"},
 	{live.ErrClosed, http.StatusServiceUnavailable, "stopping"},
@@ -111,7 +111,7 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, lang string, err err
 	if message == "" {
 		message = text.For(lang).APIError(code)
 	}
-	if status == http.StatusInternalServerError {
+	if status == http.StatusInternalServerError || (code == "not-kept" || code == "not-erased") && s.Progress != nil {
 		s.Log.Error("request", "path", r.URL.Path, "error", err)
 	}
 	answer(w, status, map[string]any{"error": map[string]string{"code": code, "message": message, "detail": detail}})

@@ -56,7 +56,7 @@ const maxDeed = 4 << 10
 
 func (s *Site) keepDeed(w http.ResponseWriter, r *http.Request) error {
 	if s.Progress == nil {
-		return errNotKept
+		return progress.ErrNotKept
 	}
 	if !s.keeps.allow(r) {
 		return errTooMany
@@ -117,7 +117,7 @@ func (s *Site) answering(ctx context.Context, d deed, l *lessons.Lesson, now tim
 // exportProgress gives a learner all that is kept of them.
 func (s *Site) exportProgress(w http.ResponseWriter, r *http.Request) {
 	if s.Progress == nil {
-		s.fail(w, r, lang(r), errNotKept)
+		s.fail(w, r, lang(r), progress.ErrNotKept)
 		return
 	}
 	record := s.record(r)

@@ -9,7 +9,10 @@ import (
 )
 
 // Bucket holds values by key.
-type Bucket struct{ kv jetstream.KeyValue }
+type Bucket struct {
+	store *Store
+	kv    jetstream.KeyValue
+}
 
 // ErrChanged means that somebody else has put a value meanwhile.
 var ErrChanged = errors.New("changed meanwhile")
@@ -29,7 +32,7 @@ func (s *Store) Bucket(ctx context.Context, name string, b Bounds) (*Bucket, err
 	if err != nil {
 		return nil, err
 	}
-	return &Bucket{kv}, nil
+	return &Bucket{s, kv}, nil
 }
 
 // Get returns the value of key and its revision; there is no value at
@@ -47,12 +50,14 @@ func (b *Bucket) Get(ctx context.Context, key string) (value []byte, revision ui
 
 // Put puts a value in the place of the one at revision, 0 for none. It is on
 // disk when Put returns. The error is [ErrChanged] when that revision is no
-// longer the last.
+// longer the last, [ErrFull] when there is no room.
 func (b *Bucket) Put(ctx context.Context, key string, value []byte, revision uint64) error {
-	var err error
-	if revision == 0 {
+	err := b.store.roomy()
+	switch {
+	case err != nil:
+	case revision == 0:
 		_, err = b.kv.Create(ctx, key, value)
-	} else {
+	default:
 		_, err = b.kv.Update(ctx, key, value, revision)
 	}
 	if errors.Is(err, jetstream.ErrKeyExists) {
@@ -61,5 +66,11 @@ func (b *Bucket) Put(ctx context.Context, key string, value []byte, revision uin
 	return err
 }
 
-// Erase takes the value of key away, and every trace of it.
-func (b *Bucket) Erase(ctx context.Context, key string) error { return b.kv.Purge(ctx, key) }
+// Erase takes the value of key away, and every trace of it. The error is
+// [ErrFull] when there is no room to note that.
+func (b *Bucket) Erase(ctx context.Context, key string) error {
+	if err := b.store.roomy(); err != nil {
+		return err
+	}
+	return b.kv.Purge(ctx, key)
+}

@@ -18,7 +18,8 @@ import (
 
 // Store holds buckets of values by key. It must be closed.
 type Store struct {
-	own  *server.Server // nil when the cluster is elsewhere
+	dir  string         // empty when the cluster is elsewhere
+	own  *server.Server // nil as well
 	lock *os.File       // of the folder, nil as well
 	conn *nats.Conn
 	js   jetstream.JetStream
@@ -31,6 +32,11 @@ var ErrInUse = errors.New("another fivetuple uses it")
 // Nothing of it is changed.
 var ErrDamaged = errors.New("damaged")
 
+// maxStore is how many bytes the bounds of all buckets may add up to. Of
+// itself the server would refuse a bucket whose bound is beyond most of what
+// is free on the disk, though it may never hold more than a little.
+const maxStore = 1 << 40
+
 // startTime is how long the server of our own may take to start.
 const startTime = 20 * time.Second
 
@@ -39,11 +45,14 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
+	if err := roomy(dir); err != nil {
+		return nil, err
+	}
 	lock, err := lockFile(filepath.Join(dir, "lock"))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", dir, err)
 	}
-	s := &Store{lock: lock}
+	s := &Store{dir: dir, lock: lock}
 	if err := s.start(ctx, filepath.Join(dir, "nats")); err != nil {
 		s.Close()
 		return nil, fmt.Errorf("%s: %w", dir, err)
@@ -69,7 +78,7 @@ func Connect(ctx context.Context, url string) (*Store, error) {
 func (s *Store) start(ctx context.Context, dir string) error {
 	own, err := server.NewServer(&server.Options{
 		ServerName: "fivetuple", DontListen: true, NoSigs: true, NoLog: true,
-		JetStream: true, StoreDir: dir, SyncAlways: true, DisableJetStreamBanner: true,
+		JetStream: true, JetStreamMaxStore: maxStore, StoreDir: dir, SyncAlways: true, DisableJetStreamBanner: true,
 	})
 	if err != nil {
 		return err

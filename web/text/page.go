@@ -177,6 +177,9 @@ func (l Lang) APIError(code string) string {
 	case "not-kept":
 		return l.pick("This was not kept: the server cannot write down progress at present. Go on; lessons and labs work all the same.",
 			"이 기록은 남지 않았습니다. 지금 서버가 학습 기록을 쓸 수 없습니다. 수업과 실습은 그대로 계속할 수 있습니다.")
+	case "not-erased":
+		return l.pick("Nothing was erased: the server cannot write at present. Try again later.",
+			"지워지지 않았습니다. 지금 서버가 디스크에 쓸 수 없습니다. 나중에 다시 시도하십시오.")
 	case "stopping":
 		return l.pick("The server is about to end. Run again when it is back.",
 			"서버가 곧 끝납니다. 서버가 다시 시작된 뒤에 실행하십시오.")

@@ -81,7 +81,7 @@ func missing(want, have []string) (not []string) {
 }
 
 func TestMessages(t *testing.T) {
-	codes := []string{"bad-request", "unknown-lab", "unknown-sandbox", "cross-origin", "too-large", "too-many", "own-full", "stopping", "unavailable", "not-found"}
+	codes := []string{"bad-request", "unknown-lab", "unknown-sandbox", "cross-origin", "too-large", "too-many", "own-full", "stopping", "unavailable", "not-found", "not-kept", "not-erased"}
 	for _, l := range text.Langs() {
 		other := l.APIError("anything else")
 		seen := map[string]bool{other: true}
