@@ -148,7 +148,7 @@ export class Diagram {
 
   head() {
     const w = this.model.wire;
-    text(this.wireName, !w ? this.t("loopback") : w.mode === "hold" ? this.t("wire-hold") : this.t("wire-flow", { delay: time(w.delay) }));
+    text(this.wireName, !w || this.model.started?.topology === "loopback" ? this.t("loopback") : w.mode === "hold" ? this.t("wire-hold") : this.t("wire-flow", { delay: time(w.delay) }));
   }
 
   /** end is the y of this moment, or of the end of the run. */

@@ -45,7 +45,7 @@ export class Run {
     this.wire = e.wire ?? null;
     const programs = e.programs ?? [];
     const hosts = new Map((e.hosts ?? []).map((h) => [h.name, h.addrs ?? []]));
-    const own = e.wire ? [...hosts.keys()] : [];
+    const own = e.wire && e.topology !== "loopback" ? [...hosts.keys()] : [];
     const shared = e.hosts?.[0]?.addrs ?? []; // on loopback all lifelines are one host
     for (const name of lanes(new Set([...own, ...programs.map((p) => p.host)]))) {
       this.host(name).addrs = hosts.get(name) ?? shared;

@@ -24,7 +24,7 @@ export function sentence(e, thing, t) {
     case "print": return t("say-print", { program: e.program, text: (e.text ?? "").trimEnd() });
     case "input": return t("say-input", { program: e.program, text: e.text ?? "" });
     case "exit": return t("say-exit", { program: e.program, how: exitWords(e, t) });
-    case "wire": return wireSentence(e.wire, t);
+    case "wire": return (e.derived ? "≈ " : "") + wireSentence(e.wire, t);
     case "note": return noteWords(e, t);
     case "end": return t("say-end", { why: endWords(String(e.cause), t) });
   }

@@ -146,6 +146,8 @@ test("on loopback each program has a lifeline with the host's address", () => {
   const m = run([{ ...start, topology: "loopback", hosts: [{ name: "localhost", addrs: ["127.0.0.1"] }], wire: undefined }]);
   assert.deepEqual([...m.hosts.keys()], ["client", "server"]);
   assert.deepEqual(m.hosts.get("client").addrs, ["127.0.0.1"]);
+  const cut = run([{ ...start, topology: "loopback", hosts: [{ name: "localhost", addrs: ["127.9.9.1"] }], wire: { mode: "flow", cut: [] }, derived: true }]);
+  assert.deepEqual([...cut.hosts.keys()], ["client", "server"]);
 });
 
 test("a host with nothing but UDP sockets shows no TCP state", () => {

@@ -173,6 +173,10 @@ func (l Lang) ends() map[string]string {
 			"이 서버에는 네임스페이스가 없습니다. 프로그램은 서버 컴퓨터의 네트워크에서 실행되고, 127.0.0.1은 {error}로 옮겨집니다."),
 		"note-derived": l.pick("Here packets cannot be captured. Those shown with ≈ are derived from what the kernel says of the sockets: they were sent, but a little earlier, and their bytes are not known.",
 			"여기서는 패킷을 캡처할 수 없습니다. ≈로 표시한 패킷은 커널이 알려 준 소켓 정보에서 유추한 것입니다. 실제로 보내졌지만 시각은 조금 더 앞서고, 내용은 알 수 없습니다."),
+		"note-cut": l.pick("Here the wire is the machine’s own lo. Where it is cut (≈), the receiving kernel discards what arrives: each segment is really sent and really lost. Without namespaces nothing else can be done to the wire.",
+			"여기서 회선은 서버 컴퓨터의 lo입니다. 회선을 끊으면(≈) 받는 쪽 커널이 도착한 것을 버립니다. 세그먼트는 실제로 보내지고 실제로 사라집니다. 네임스페이스가 없으면 회선에 다른 일은 할 수 없습니다."),
+		"note-only-cut": l.pick("Without namespaces the wire can only be cut: that setting was not made.",
+			"네임스페이스가 없으면 회선은 끊을 수만 있습니다. 그 설정은 적용되지 않았습니다."),
 		"note-failed": l.pick("That could not be done: {error}", "할 수 없었습니다: {error}"),
 	}
 }
