@@ -54,7 +54,12 @@ func sharedTier(ctx context.Context, m machine.Machine, isolated Ability) []Abil
 		capture.Detail = "without CAP_NET_RAW no packet of the shared tier is captured"
 		capture.Remedy = "with namespaces it is not needed; else " + m.Capture()
 	}
-	return []Ability{tier(tierShared), isolated, capture}
+	cutting := Ability{Name: "cut", OK: cuts(), Detail: "labs whose wire does nothing but being cut run on the shared tier (pidfd_getfd)"}
+	if !cutting.OK {
+		cutting.Detail = "without pidfd_getfd no wire is cut on the shared tier"
+		cutting.Remedy = "with namespaces it is not needed; else " + m.Descriptors()
+	}
+	return []Ability{tier(tierShared), isolated, capture, cutting}
 }
 
 // wired is a lab that does nothing.

@@ -64,6 +64,16 @@ func TestDoctorShared(t *testing.T) {
 	if a := ability(t, "capture"); a.OK != (os.Getuid() == 0) {
 		t.Errorf("got %+v", a)
 	}
+	missing(t, ability(t, "cut"), "without pidfd_getfd", "with namespaces")
+}
+
+func TestDoctorCut(t *testing.T) {
+	if !on(t, noUserNamespaces...) {
+		return
+	}
+	if a := ability(t, "cut"); !a.OK || a.Remedy != "" {
+		t.Errorf("got %+v, want wires that can be cut", a)
+	}
 }
 
 func TestDoctorMount(t *testing.T) {

@@ -90,7 +90,7 @@ func Start(ctx context.Context, l *lab.Lab) (*Sandbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := begun(&spec.premises, l)
+	s, err := begun(spec, l)
 	if err != nil {
 		return nil, err
 	}

@@ -8,13 +8,12 @@ import (
 	"golang.org/x/sys/unix"
 
 	"fivetuple/sandbox/lab"
-	"fivetuple/sandbox/worker"
 )
 
 // begun starts a worker for a lab: in namespaces of its own or, where the
 // machine has none for us, on the tier shared, if the lab can run there.
-func begun(premises *worker.Premises, l *lab.Lab) (*Sandbox, error) {
-	s, err := spawn(*premises)
+func begun(spec *specification, l *lab.Lab) (*Sandbox, error) {
+	s, err := spawn(spec.premises)
 	var unavailable *UnavailableError
 	if !errors.As(err, &unavailable) {
 		return s, err
@@ -23,18 +22,21 @@ func begun(premises *worker.Premises, l *lab.Lab) (*Sandbox, error) {
 		unavailable.Ability.Detail = why + ". Here " + unavailable.Ability.Detail
 		return nil, unavailable
 	}
-	premises.Shared = true
-	return spawn(*premises)
+	spec.premises.Shared = true
+	if l.Topology == lab.Wire { // which is lo then
+		spec.Cut, spec.Lab.Topology, spec.premises.Topology = true, lab.Loopback, lab.Loopback
+	}
+	return spawn(spec.premises)
 }
 
 // wantsNamespaces says why a lab cannot run on the tier shared: what it needs
 // beyond the machine's own lo, or programs that nobody has read. It is empty
 // when the lab can.
 func wantsNamespaces(l *lab.Lab) string {
-	switch {
-	case l.Topology != lab.Loopback && l.Topology != lab.Unix:
-		return "a lab with a wire needs hosts with a network of their own"
-	case len(l.Sysctl) > 0:
+	if why := wantsWire(l); why != "" {
+		return why
+	}
+	if len(l.Sysctl) > 0 {
 		return "a lab with kernel settings needs a network of its own"
 	}
 	for i := range l.Programs {

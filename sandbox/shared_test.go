@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -125,11 +126,16 @@ func TestSharedRefuses(t *testing.T) {
 	edited.Programs[0].Source = append(slices.Clone(edited.Programs[0].Source), '\n')
 	foreign := loaded(t, "endpoints/two-programs")
 	foreign.Programs[0].File, foreign.Programs[0].Command = "", []string{"true"}
+	late := loaded(t, "reliability/retransmission")
+	late.Wire.Delay = time.Millisecond
 	tests := []struct {
 		name string
 		lab  *lab.Lab
 		want string
 	}{
+		{"a wire with a delay", late, "it can only be cut"},
+		{"addresses of a wire", loaded(t, "lifecycle/errors"), "no addresses of their own"},
+		{"a cut without pidfd_getfd", loaded(t, "reliability/retransmission"), "pidfd_getfd"},
 		{"a wire", loaded(t, "handshake/three-way"), "a lab with a wire"},
 		{"an edited program", edited, "not the course's own"},
 		{"an executable", foreign, "not the course's own"},

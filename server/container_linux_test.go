@@ -205,6 +205,9 @@ func TestContainer(t *testing.T) {
 	}
 	t.Run("compose", func(t *testing.T) { testComposed(t, e, s) })
 	t.Run("bare", func(t *testing.T) { testBare(t, e, container{Image: s.Image}) })
+	t.Run("cut", func(t *testing.T) {
+		testCut(t, e, container{Image: s.Image, HostConfig: hostConfig{CapAdd: []string{"SYS_PTRACE"}}})
+	})
 	t.Run("hidden", func(t *testing.T) {
 		hidden := s.container(t)
 		hidden.HostConfig.MaskedPaths, hidden.HostConfig.ReadonlyPaths, hidden.HostConfig.PortBindings = nil, nil, nil
@@ -236,7 +239,7 @@ func testComposed(t *testing.T, e *engine, s service) {
 
 // testBare runs the image without any option: labs on one host run.
 func testBare(t *testing.T, e *engine, c container) {
-	testDoctor(t, e, c, "tier         shared", "the seccomp profile of Docker refuses them", "seccomp=seccomp.json", "without CAP_NET_RAW no packet")
+	testDoctor(t, e, c, "tier         shared", "the seccomp profile of Docker refuses them", "seccomp=seccomp.json", "without CAP_NET_RAW no packet", "without pidfd_getfd no wire")
 	id := e.start(t, c)
 	said, status := e.output(t, id, "run", "endpoints/two-programs", "--format", "events")
 	if status != 0 || !strings.Contains(said, `"text":"shared"`) || !strings.Contains(said, `"to":"ESTABLISHED"`) || !strings.Contains(said, `"cause":"finished"`) {
@@ -244,6 +247,18 @@ func testBare(t *testing.T, e *engine, c container) {
 	}
 	if said, status = e.output(t, id, "run", "handshake/three-way"); status == 0 || !strings.Contains(said, "seccomp=seccomp.json") {
 		t.Errorf("run of a lab with a wire: %d\n%s", status, said)
+	}
+}
+
+// testCut runs the image with the one capability for which the engine's
+// profile lets sockets be made deaf.
+func testCut(t *testing.T, e *engine, c container) {
+	testDoctor(t, e, c, "tier         shared", "labs whose wire does nothing but being cut run")
+	said, _ := e.output(t, e.start(t, c), "run", "reliability/retransmission", "--format", "events")
+	for _, w := range []string{`"text":"cut"`, `"reason":"cut"`, `"text":"17\n"`, `"cause":"finished"`} {
+		if !strings.Contains(said, w) {
+			t.Errorf("the run says\n%s\nand nothing of %s", said, w)
+		}
 	}
 }
 

@@ -130,7 +130,7 @@ type Event struct {
 	Again   uint64   `json:"again,omitempty"` // on sent: packet whose bytes it sends again
 	From    string   `json:"from,omitempty"`
 	To      string   `json:"to,omitempty"`      // packet: lifelines; state: see [Event.State]
-	Derived bool     `json:"derived,omitempty"` // packet that could not be captured, but must have been by what the kernel says of its ends: without Data, and T is later than it was sent
+	Derived bool     `json:"derived,omitempty"` // packet that could not be captured, but must have been by what the kernel says of its ends: without Data, and T is later than it was sent; wire that is lo, and cut by having a host's sockets discard what arrives
 	Reason  string   `json:"reason,omitempty"`  // of a packet's phase; of a signal what becomes of it
 	Summary *Summary `json:"summary,omitempty"`
 	Data    []byte   `json:"data,omitempty"` // on sent, made and changed: the whole frame, from its Ethernet header; base64

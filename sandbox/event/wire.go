@@ -2,6 +2,7 @@ package event
 
 import (
 	"cmp"
+	"reflect"
 	"slices"
 	"strconv"
 	"time"
@@ -43,6 +44,12 @@ const (
 	MaxMTU   = 1500
 	maxCut   = 8 // hosts
 )
+
+// OnlyCut says whether nothing is done to packets but that the wire is cut.
+func (w Wire) OnlyCut() bool {
+	w.Cut = nil
+	return reflect.DeepEqual(w, Wire{Mode: Flow})
+}
 
 // Validate says what of w is out of range, and the range. The error is a
 // [*RefusalError].

@@ -101,6 +101,15 @@ func (m Machine) Capture() (remedy string) {
 	return "as root: setcap cap_net_raw+ep on this program"
 }
 
+// Descriptors says what gives the right to copy descriptors of processes that
+// we trace.
+func (m Machine) Descriptors() (remedy string) {
+	if m.Container() == "Docker" || m.Container() == "Podman" {
+		return "--cap-add SYS_PTRACE" // for which their profiles allow pidfd_getfd
+	}
+	return "Linux 5.6 or newer, and no seccomp filter that refuses pidfd_getfd"
+}
+
 // Describe says in a few words what this machine is.
 func (m Machine) Describe() string {
 	text := "Linux " + m.Kernel()

@@ -76,6 +76,7 @@ func (w observer) Blocked(s *trace.Stop) {
 	e := w.callEvent(s, event.PhaseBlocked)
 	e.Wchan = s.Wchan
 	w.log.emit(e)
+	w.deriveAsking(s)
 	if s.Concern() != call.Own { // who only sleeps will make it yet
 		w.releaseAfter(s.Program, "")
 	}

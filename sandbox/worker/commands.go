@@ -60,10 +60,15 @@ func (w *worker) do(c event.Command) error {
 		w.end(cause)
 		return nil
 	}
-	if w.wire == nil {
+	switch {
+	case w.wire != nil:
+		return w.handle(c)
+	case w.sockets.cut == nil:
 		return errNoWire
+	case c.Verb != event.VerbWire:
+		return errOnlyCut
 	}
-	return w.handle(c)
+	return w.set(c.WireChange)
 }
 
 // handle carries out a command about the wire.
@@ -89,9 +94,13 @@ func (w *worker) handle(c event.Command) error {
 
 // set changes the wire and tells the settings then in force.
 func (w *worker) set(change event.WireChange) error {
-	now, err := w.wire.Set(change)
+	set := w.cutLo
+	if w.wire != nil {
+		set = w.wire.Set
+	}
+	now, err := set(change)
 	if err == nil {
-		w.log.emit(event.Event{Kind: event.KindWire, Wire: &now})
+		w.log.emit(event.Event{Kind: event.KindWire, Wire: &now, Derived: w.wire == nil})
 	}
 	return err
 }
@@ -157,7 +166,7 @@ func code(err error) string {
 		err  error
 		code string
 	}{
-		{wire.ErrNotHeld, "no-such-packet"}, {wire.ErrNoHost, "no-such-host"}, {packet.ErrFrame, "bad-frame"}, {trace.ErrNotHeld, "not-held"}, {errNoWire, "no-wire"},
+		{wire.ErrNotHeld, "no-such-packet"}, {wire.ErrNoHost, "no-such-host"}, {packet.ErrFrame, "bad-frame"}, {trace.ErrNotHeld, "not-held"}, {errNoWire, "no-wire"}, {errOnlyCut, "only-cut"},
 		{errNoProgram, "no-such-program"}, {errNoInput, "no-input"}, {event.ErrCommand, "refused"},
 	} {
 		if errors.Is(err, known.err) {

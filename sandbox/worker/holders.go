@@ -45,6 +45,9 @@ func (s *sockets) held(host, program, inode string, pid, fd int, call uint64) {
 		k.holders, changed = append(k.holders, h), true
 	}
 	s.place(k)
+	if s.cut != nil {
+		_ = s.hear(k) // while it is held it can be reached
+	}
 	state := k.state
 	if state == 0 {
 		state = diag.Close
@@ -116,6 +119,10 @@ func (s *sockets) let(k *socket) {
 func (s *sockets) refresh() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.refreshLocked()
+}
+
+func (s *sockets) refreshLocked() {
 	s.cause = 0 // what changed by itself, by a timer
 	s.lookUnix()
 	for _, k := range slices.Clone(s.all) {
@@ -143,7 +150,7 @@ func (s *sockets) watch(ctx context.Context, quiet func()) error {
 		}
 		s.mu.Lock()
 		wait, many := seldom, time.Duration(len(s.all))*100*time.Microsecond
-		if time.Since(s.active) < calm {
+		if time.Since(s.active) < calm || s.cut != nil && len(s.cut.settings.Cut) > 0 { // then only timers act
 			wait = often
 		}
 		s.mu.Unlock()

@@ -3,7 +3,9 @@
 package worker
 
 import (
+	"errors"
 	"net/netip"
+	"os"
 
 	"golang.org/x/sys/unix"
 )
@@ -20,13 +22,8 @@ type identity struct {
 // identify asks the socket that is descriptor fd of a stopped process for
 // its identity, through a copy of the descriptor that lives for a moment.
 func (s *sockets) identify(host string, pid, fd int) (identity, bool) {
-	process, err := unix.PidfdOpen(pid, 0)
-	if err != nil {
-		return identity{}, false
-	}
-	defer unix.Close(process)
-	socket, err := unix.PidfdGetfd(process, fd, 0)
-	if err == unix.EPERM || err == unix.ENOSYS { // a container's seccomp profile may refuse the call
+	socket, err := descriptor(pid, fd)
+	if errors.Is(err, unix.EPERM) || errors.Is(err, unix.ENOSYS) { // a container's seccomp profile may refuse the call
 		return s.listed(host, pid, fd)
 	}
 	if err != nil {
@@ -34,6 +31,17 @@ func (s *sockets) identify(host string, pid, fd int) (identity, bool) {
 	}
 	defer unix.Close(socket)
 	return ask(socket)
+}
+
+// descriptor is a copy, ours to close, of descriptor fd of a process.
+func descriptor(pid, fd int) (int, error) {
+	process, err := unix.PidfdOpen(pid, 0)
+	if err != nil {
+		return -1, os.NewSyscallError("pidfd_open", err)
+	}
+	defer unix.Close(process)
+	own, err := unix.PidfdGetfd(process, fd, 0)
+	return own, os.NewSyscallError("pidfd_getfd", err)
 }
 
 func ask(socket int) (id identity, ok bool) {

@@ -219,6 +219,9 @@ func (w *worker) announce() {
 		now := w.wire.Settings()
 		e.Wire = &now
 	}
+	if w.sockets.cut != nil {
+		e.Wire, e.Derived = &l.Wire, true
+	}
 	for _, p := range l.Programs {
 		lane := w.lane(w.hostOf(p), p.Name)
 		e.Programs = append(e.Programs, event.Program{Name: p.Name, Host: lane, File: p.File})

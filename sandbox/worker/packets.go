@@ -63,6 +63,10 @@ func (w *worker) Held(p *wire.Packet) { w.log.emit(w.packetEvent(p, event.PhaseH
 
 // Delivered implements wire.Observer.
 func (w *worker) Delivered(p *wire.Packet) {
+	if w.lost(p) {
+		w.Dropped(p, event.ReasonCut)
+		return
+	}
 	w.causes.delivered(w.receiver(p), p, w.log.emit(w.packetEvent(p, event.PhaseDelivered)))
 }
 

@@ -115,9 +115,12 @@ func prepareShared(p Premises) (ready prepared, err error) {
 // labelShared says what is not as it would be in namespaces.
 func (w *worker) labelShared() {
 	w.note("shared", w.own.addr().String())
+	if w.sockets.cut != nil {
+		w.note("cut", "segments are discarded by their receiver: IP_MINTTL")
+	}
 	if w.spec.Lab.Topology == lab.Loopback && w.ports[localhost] == nil {
 		w.note("derived", "capturing packets needs CAP_NET_RAW")
-		w.sockets.derived = newDerived(w.log, w.sockets.lanesOfLocked)
+		w.sockets.derived = newDerived(w.sockets)
 	}
 }
 
@@ -186,6 +189,28 @@ func (w *worker) divertAddress(tid int, address, length uint64) {
 		w.own.asked[tid] = netip.AddrPortFrom(to.Unmap(), port)
 		// What cannot be changed the kernel does not read either.
 		_ = trace.Write(tid, to.AsSlice(), address+uint64(at))
+	}
+}
+
+// deriveAsking looks at the socket of a connect that has no answer yet, where
+// no captured packet says that there is one.
+func (w *worker) deriveAsking(s *trace.Stop) {
+	fd, ok := s.FD()
+	if w.sockets.derived == nil || s.Name != "connect" || !ok {
+		return
+	}
+	w.mu.Lock()
+	c := w.touched[s.ID]
+	w.mu.Unlock()
+	id, ok := w.sockets.identify(localhost, s.PID, fd)
+	if !ok || id.protocol != unix.IPPROTO_TCP {
+		return
+	}
+	w.sockets.mu.Lock()
+	defer w.sockets.mu.Unlock()
+	if k := w.sockets.find(func(k *socket) bool { return k.inode == c.inode }); k != nil {
+		k.rename(id.local, w.own.asked[s.TID])
+		w.sockets.lookLocked(localhost, k.tuple())
 	}
 }
 

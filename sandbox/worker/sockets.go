@@ -29,6 +29,7 @@ type sockets struct {
 
 	mu      sync.Mutex
 	derived *derived // nil where packets are captured, or none is to be told
+	cut     *cut     // nil but where the wire is lo, which can be cut
 	cause   uint64   // event that has us ask now; 0: none that we know
 	lastID  int
 	all     []*socket       // those that the kernel has not forgotten
@@ -61,6 +62,7 @@ type socket struct {
 	kind, path    string   // of a Unix-domain socket, see identity
 	peer          *socket  // of a Unix-domain socket
 	dialing       uint16   // port that it asks for, until it has a name
+	deaf          bool     // as far as we have made it so, see cut
 }
 
 // holder is a descriptor of a process.

@@ -52,6 +52,7 @@ type Premises struct {
 // Spec is what a worker is told to run.
 type Spec struct {
 	Lab         *lab.Lab          // of the topology of the premises
+	Cut         bool              // its wire is lo, which can only be cut: see cut.go
 	Python      string            // path of the interpreter
 	Executables []confine.File    // programs that are not the system's own
 	Failures    map[string]string // by program: why it could not be compiled before
@@ -147,6 +148,9 @@ func run(spec Spec, ready prepared, unready error, commands *json.Decoder) error
 	err := unready
 	if err == nil {
 		w.sockets = newSockets(w.log, w.diags, w.lane, w.causes.last)
+		if spec.Cut {
+			w.sockets.cut = &cut{spec.Lab.Wire}
+		}
 		err = w.live(ctx, commands)
 	}
 	if err != nil {
