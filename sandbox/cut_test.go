@@ -42,6 +42,9 @@ func TestSharedCut(t *testing.T) {
 			labelled(t, all)
 			backsOff(t, all)
 			fates := fatesOf(all, "client", "PSH", "ACK")
+			if asked := fatesOf(all, "server", "SYN"); len(asked) > 0 {
+				t.Errorf("the server's SYNs were %q, want none", asked)
+			}
 			if n := len(fates); n < 4 || fates[0] != "dropped" || fates[n-2] != "dropped again" || fates[n-1] != "delivered again" || printed(all, "server") != "17\n" {
 				t.Errorf("the client's segments were %q, and the server printed %q", fates, printed(all, "server"))
 			}

@@ -174,7 +174,7 @@ func (d *derived) handshake(k *socket, server bool) {
 	if server {
 		asked.local, asked.remote = asked.remote, asked.local
 	}
-	if d.opened[asked] {
+	if d.opened[asked] || d.opened[tuple{asked.protocol, asked.remote, asked.local}] { // whose listener is gone
 		return
 	}
 	d.opened[asked] = true
