@@ -21,6 +21,9 @@ import { Views } from "./views.js";
 /** What of a run can be downloaded, and its name where it needs no translation. */
 const FILES = [["recording.json", "JSON"], ["recording.pcapng", "pcapng"], ["recording.strace.txt", "strace"], ["recording.tcpdump.txt", "tcpdump"], ["programs.zip", ""]];
 
+/** Notes that are less apart, in nanoseconds, are said together. */
+const MOMENT = 1e7;
+
 export class Stage extends HTMLElement {
   connectedCallback() {
     if (this.model) return;
@@ -159,6 +162,7 @@ export class Stage extends HTMLElement {
     this.all = [];
     this.replay.reset();
     this.clear();
+    this.lastNote = null;
     for (const n of [this.alert, this.note, this.over]) set(n, { hidden: true, "data-cause": null });
     set(this, { "data-seq": "0" });
     this.arrived = performance.now();
@@ -197,7 +201,7 @@ export class Stage extends HTMLElement {
       this.all.push(e);
       this.apply(e);
       if (e.kind === "wire" || e.kind === "start") this.wireIs(e.wire);
-      if (e.kind === "note") this.say(noteWords(e, this.t), e.text);
+      if (e.kind === "note") this.noted(e);
     }
     this.wake();
     this.dispatchEvent(new CustomEvent("ft-progress", { bubbles: true, detail: { id: this.session.id, ended: Boolean(this.model.ended), kinds: new Set(events.map((e) => e.kind)) } }));
@@ -207,6 +211,13 @@ export class Stage extends HTMLElement {
     if (!wire || this.session.wireWaits()) return;
     this.settings = { ...wire };
     this.toolbar.showWire(wire);
+  }
+
+  /** noted says a note, after those of the same moment: a start may have several. */
+  noted(e) {
+    const before = e.t - this.lastNote?.t < MOMENT ? `${this.lastNote.words} ` : "";
+    this.lastNote = { t: e.t, words: before + noteWords(e, this.t) };
+    this.say(this.lastNote.words, e.text);
   }
 
   say(words, code) {
