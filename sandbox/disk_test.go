@@ -17,6 +17,49 @@ import (
 // smallDisk mounts a disk for temporary files, which is full.
 const smallDisk = `export TMPDIR=/mnt && mount -t tmpfs -o size=64k none /mnt && { head -c 1M /dev/zero > /mnt/filler; true; } 2> /dev/null`
 
+// TestDiskOfFolder: without a disk of its own, too, a sandbox takes no more of
+// the machine's than it may, whether its files are large, many or nameless.
+func TestDiskOfFolder(t *testing.T) {
+	if !on(t, refusal{Call: unix.SYS_MOUNT, Errno: unix.EACCES}) {
+		return
+	}
+	if got := inside(t, `f = open("/tmp/large", "wb", buffering=0)
+try:
+    for n in range(1 << 20):
+        f.write(bytes(1 << 16))
+except OSError as e:
+    print(n << 16 == 16 << 20, e.strerror)
+`); got != "True File too large" {
+		t.Errorf("a large file: %q", got)
+	}
+	for name, source := range map[string]string{
+		"many": `import time
+for n in range(64):
+    open(f"/tmp/{n}", "wb").write(bytes(1 << 20))
+time.sleep(60)
+`,
+		"empty": `import time
+for n in range(5000):
+    open(f"/tmp/{n}", "wb").close()
+time.sleep(60)
+`,
+		"nameless": `import os, time
+kept = []
+for n in range(64):
+    kept.append(open("/tmp/x", "wb", buffering=0))
+    kept[-1].write(bytes(1 << 20))
+    os.unlink("/tmp/x")
+time.sleep(60)
+`,
+	} {
+		all := run(t, alone(source), nil)
+		finished(t, all)
+		if got := exit(t, all, "server"); got.Limit != event.LimitDisk || got.Signal != "SIGKILL" {
+			t.Errorf("%s: exit %+v, want limit disk", name, got)
+		}
+	}
+}
+
 // TestFullDisk: where a sandbox has a folder of the machine's in the place of
 // a root and the disk is full, the run says which folder and what to do, and
 // leaves nothing there.

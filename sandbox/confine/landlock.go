@@ -126,7 +126,7 @@ func (r *Root) Restrict(l *Launch) {
 	if r.folder == "" {
 		return
 	}
-	l.Names = r.Path("/etc/hosts")
+	l.Names, l.FileSize = r.Path("/etc/hosts"), TmpSize
 	l.Readable = append([]string{r.folder}, r.extra...)
 	for _, path := range system {
 		l.Readable = append(l.Readable, "/"+path)

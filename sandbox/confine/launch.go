@@ -24,6 +24,7 @@ type Launch struct {
 	CPU       uint64    // seconds
 	Memory    uint64    // bytes of data
 	Files     uint64    // descriptors
+	FileSize  uint64    // bytes of each file that it writes; 0 for no limit
 	Processes uint64    // of the whole sandbox
 	Traced    []uintptr // numbers of the system calls that stop for the tracer
 	Readable  []string  // paths to which reading is limited; none: all of a root of its own
@@ -140,7 +141,10 @@ func (l *Launch) limit() error {
 			return os.NewSyscallError("setrlimit", err)
 		}
 	}
-	return nil
+	if l.FileSize == 0 {
+		return nil
+	}
+	return os.NewSyscallError("setrlimit", unix.Setrlimit(unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: l.FileSize, Max: l.FileSize}))
 }
 
 func dropCapabilities() error {

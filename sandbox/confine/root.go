@@ -23,8 +23,11 @@ const (
 	RunDir = "/run" // where a program's runner tells the line it is at
 )
 
-// tmpSize is the most that the files of a sandbox may hold.
-const tmpSize = "size=16m,nr_inodes=4096"
+// What the files of a sandbox may take.
+const (
+	TmpSize  = 16 << 20 // bytes, of all together
+	TmpFiles = 4096
+)
 
 // File is a file to be placed in the sandbox.
 type File struct {
@@ -196,7 +199,7 @@ func bindReadOnly(path, root string) error {
 func (r *Root) ownMounts(root string) error {
 	for _, m := range []struct{ kind, at, data string }{
 		{"proc", "/proc", ""},
-		{"tmpfs", TmpDir, "mode=1777," + tmpSize},
+		{"tmpfs", TmpDir, fmt.Sprintf("mode=1777,size=%d,nr_inodes=%d", TmpSize, TmpFiles)},
 		{"tmpfs", RunDir, "mode=755,size=1m"},
 	} {
 		at := filepath.Join(root, m.at)

@@ -10,6 +10,7 @@ const (
 	LimitCPU    Limit = "cpu"
 	LimitMemory Limit = "memory"
 	LimitOutput Limit = "output"
+	LimitDisk   Limit = "disk" // where a sandbox has no disk of its own that would be full
 )
 
 // End says why a run is over; it is the cause of the end event.

@@ -198,6 +198,7 @@ func (w *worker) live(ctx context.Context, commands *json.Decoder) error {
 	group.Go(func() error { return carry(ctx) })
 	group.Go(func() error { return w.sockets.watch(ctx, w.endWhenSettled) })
 	group.Go(func() error { return w.watchMemory(ctx) })
+	group.Go(func() error { return w.watchDisk(ctx) })
 	group.Go(func() error { return w.follow(ctx, w.spec.Lab.Timeline) })
 	limit := time.AfterFunc(w.spec.Lab.Limits.Time, func() { w.end(event.EndTimeLimit) })
 	defer limit.Stop()

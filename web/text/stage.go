@@ -134,6 +134,7 @@ func (l Lang) programs() map[string]string {
 		"exit-error-line":  l.pick("ended with an error in line {line}: {error}", "{line}번째 줄의 오류로 끝남: {error}"),
 		"limit-cpu":        l.pick("ended: it used up its processor time, perhaps in a loop that never waits", "프로세서 시간 한도를 다 써서 끝남(기다리지 않고 계속 도는 반복문일 수 있음)"),
 		"limit-memory":     l.pick("ended: it asked for more memory than it may have", "메모리 한도를 넘겨서 끝남"),
+		"limit-disk":       l.pick("ended: its files took more room than they may", "파일이 디스크 한도를 넘겨서 끝남"),
 		"limit-output":     l.pick("ended: it printed more than it may", "출력 한도를 넘겨서 끝남"),
 		"output-label":     l.pick("Output of {program}", "{program}의 출력"),
 		"input-label":      l.pick("A line for the standard input of {program}", "{program}의 표준 입력에 보낼 줄"),
