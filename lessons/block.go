@@ -15,7 +15,7 @@ import (
 )
 
 // Block is a part of a lesson: [*Prose], [*LabBlock], [*Predict], [*Quiz],
-// [*Steps], [*Instructor] or [*Connection].
+// [*Steps], [*Exercise], [*Instructor] or [*Connection].
 type Block interface{ block() }
 
 // Prose is text. Its HTML is safe: raw HTML of the source is left out.
@@ -109,7 +109,7 @@ type question struct {
 var makers = map[string]func(*parser, string) (Block, error){
 	"lab": (*parser).lab, "predict": (*parser).predict, "quiz": (*parser).quiz,
 	"steps": (*parser).steps, "instructor": (*parser).instructor,
-	"connection": (*parser).connection,
+	"connection": (*parser).connection, "exercise": (*parser).exercise,
 }
 
 func strict(text string, v any) error { return lab.Unmarshal([]byte(text), v) }
@@ -197,14 +197,17 @@ func (p *parser) instructor(text string) (Block, error) { return &Instructor{p.h
 
 // stepForm is a step as it is written.
 type stepForm struct {
-	ID   string `yaml:"id"`
-	Text string `yaml:"text"`
-	Set  *struct {
-		Wire     map[string]string `yaml:"wire"`
-		Start    lab.Start         `yaml:"start"`
-		Programs map[string]string `yaml:"programs"`
-		Files    map[string]string `yaml:"files"`
-	} `yaml:"set"`
+	ID   string       `yaml:"id"`
+	Text string       `yaml:"text"`
+	Set  *settingForm `yaml:"set"`
+}
+
+// settingForm is a setting as it is written.
+type settingForm struct {
+	Wire     map[string]string `yaml:"wire"`
+	Start    lab.Start         `yaml:"start"`
+	Programs map[string]string `yaml:"programs"`
+	Files    map[string]string `yaml:"files"` // names of files of the lab
 }
 
 func (p *parser) steps(text string) (Block, error) {
@@ -217,9 +220,12 @@ func (p *parser) steps(text string) (Block, error) {
 		if f.Text == "" {
 			return nil, fmt.Errorf("step %d has no text", i+1)
 		}
-		set, err := p.setting(f)
-		if err != nil {
-			return nil, fmt.Errorf("step %d: %w", i+1, err)
+		var set *Setting
+		if f.Set != nil {
+			var err error
+			if set, err = p.settingIn(path.Join("labs", p.lesson.Unit, p.lesson.Name), *f.Set); err != nil {
+				return nil, fmt.Errorf("step %d: %w", i+1, err)
+			}
 		}
 		if f.ID != "" && set == nil {
 			return nil, fmt.Errorf("step %d: only a step with set can be checked, so only it has an id", i+1)
@@ -241,32 +247,37 @@ func settings(wire map[string]string) string {
 	return strings.Join(parts, ",")
 }
 
-// setting reads what a step sets; the lab is that of the lesson.
-func (p *parser) setting(f stepForm) (*Setting, error) {
-	if f.Set == nil {
-		return nil, nil
+// settingIn reads what is set of the lab in folder dir.
+func (p *parser) settingIn(dir string, f settingForm) (*Setting, error) {
+	if f.Start != "" && f.Start != lab.Run && f.Start != lab.Step {
+		return nil, fmt.Errorf("start %q is neither run nor step", f.Start)
 	}
-	if f.Set.Start != "" && f.Set.Start != lab.Run && f.Set.Start != lab.Step {
-		return nil, fmt.Errorf("start %q is neither run nor step", f.Set.Start)
-	}
-	set := &Setting{Start: f.Set.Start, Programs: map[string]string{}}
-	if len(f.Set.Wire) > 0 {
-		change, err := lab.ParseWire(settings(f.Set.Wire))
+	set := &Setting{Start: f.Start, Programs: map[string]string{}}
+	if len(f.Wire) > 0 {
+		change, err := lab.ParseWire(settings(f.Wire))
 		if err != nil {
 			return nil, err
 		}
 		set.Wire = &change
 	}
-	for program, source := range f.Set.Programs {
+	for program, source := range f.Programs {
 		set.Programs[program] = source
 	}
-	for program, file := range f.Set.Files {
-		name := path.Join("labs", p.lesson.Unit, p.lesson.Name, file)
-		source, err := fs.ReadFile(p.fsys, name)
-		if err != nil || strings.Contains(file, "/") {
-			return nil, fmt.Errorf("there is no file %s", name)
+	for program, file := range f.Files {
+		source, err := p.source(dir, file)
+		if err != nil {
+			return nil, err
 		}
-		set.Programs[program] = string(source)
+		set.Programs[program] = source
 	}
 	return set, nil
+}
+
+// source is a file of the lab in folder dir.
+func (p *parser) source(dir, file string) (string, error) {
+	source, err := fs.ReadFile(p.fsys, path.Join(dir, file))
+	if err != nil || strings.Contains(file, "/") {
+		return "", fmt.Errorf("there is no file %s", path.Join(dir, file))
+	}
+	return string(source), nil
 }

@@ -89,6 +89,10 @@ func (l *Lesson) outline() (names []string) {
 			for _, item := range b.Items {
 				names = append(names, strings.TrimSpace("step "+item.ID))
 			}
+		case *Exercise:
+			for _, t := range b.Trials {
+				names = append(names, fmt.Sprintf("trial %s %d", t.ID, len(t.Hints)))
+			}
 		case *Instructor:
 			names = append(names, "instructor")
 		}

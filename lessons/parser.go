@@ -79,7 +79,7 @@ func (p *parser) block(node ast.Node) (b Block, ours bool, err error) {
 	maker, ours := makers[word]
 	if !ours {
 		if !slices.Contains(codeLangs, word) {
-			return nil, false, at(p.file, p.lineOf(code), fmt.Errorf("unknown block %q: the blocks are lab, predict, quiz, steps, instructor, connection, and code in %s", word, strings.Join(codeLangs[1:], ", ")))
+			return nil, false, at(p.file, p.lineOf(code), fmt.Errorf("unknown block %q: the blocks are lab, predict, quiz, steps, exercise, instructor, connection, and code in %s", word, strings.Join(codeLangs[1:], ", ")))
 		}
 		return nil, false, nil
 	}

@@ -101,6 +101,10 @@ func examine(ctx context.Context, c *lessons.Course, l *lab.Lab) (r report) {
 		}
 		r.failures = append(r.failures, fmt.Sprintf("%s: %s: %v", l.Name, what, err))
 	}
+	if e := exercise(c, l); e != nil {
+		try(ctx, e, tell)
+		return r
+	}
 	events, err := unattended(ctx, l, checkTime)
 	if err == nil {
 		err = endedWell(events)

@@ -6,4 +6,5 @@ import "./blocks/steps.js";
 import "./blocks/tables.js";
 import "./blocks/visit.js";
 import "./blocks/connection.js";
+import "./blocks/exercise.js";
 import "./stage/stage.js";

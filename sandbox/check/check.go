@@ -5,7 +5,8 @@
 // run; its docstring is the claim, and it fails by fail("…"). Every function
 // whose name begins with answer_ is called with run and returns the key of
 // the choice that is right in this run, or None when the run has not got
-// that far.
+// that far. In the same way break_ functions are called for a run that a step
+// of the lesson has set, and grade_ functions for a trial of an exercise.
 //
 // run.events is the list of events, with the JSON names of their fields;
 // absent fields are None. A packet's data, when it is sent, is the bytes of
@@ -97,11 +98,21 @@ func Answer(ctx context.Context, l *lab.Lab, events []event.Event, id string) (k
 // Break calls the function that says what became of l set as the step with
 // this id sets it.
 func Break(ctx context.Context, l *lab.Lab, events []event.Event, id string) error {
+	return claim(ctx, l, events, "break_", id)
+}
+
+// Grade calls the function that says whether the learner's program passed
+// the trial with this id: the error says why it did not.
+func Grade(ctx context.Context, l *lab.Lab, events []event.Event, id string) error {
+	return claim(ctx, l, events, "grade_", id)
+}
+
+func claim(ctx context.Context, l *lab.Lab, events []event.Event, prefix, id string) error {
 	globals, err := load(ctx, l)
 	if err != nil {
 		return err
 	}
-	f, err := function(globals, l, "break_", id)
+	f, err := function(globals, l, prefix, id)
 	if err != nil {
 		return err
 	}

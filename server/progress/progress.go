@@ -28,6 +28,8 @@ type Lesson struct {
 	Visited time.Time          `json:"visited"`
 	Ran     *time.Time         `json:"ran,omitempty"` // when a lab of it was run last
 	Answers map[string]*Answer `json:"answers,omitempty"`
+
+	Passed map[string]time.Time `json:"passed,omitempty"` // trials of its exercise, by id
 }
 
 // Answer is what was answered to one question.
@@ -116,6 +118,15 @@ func (r *Record) Visit(l *lessons.Lesson, now time.Time) {
 // Run notes that a lab of l was run.
 func (r *Record) Run(l *lessons.Lesson, now time.Time) { r.lesson(l).Ran = &now }
 
+// Pass notes that a program of the learner passed a trial of l's exercise.
+func (r *Record) Pass(l *lessons.Lesson, trial string, now time.Time) {
+	done := r.lesson(l)
+	if done.Passed == nil {
+		done.Passed = map[string]time.Time{}
+	}
+	done.Passed[trial] = now
+}
+
 // Answer notes an answer to a question of which truth is the right choice. In
 // a review it is an answer from memory.
 func (r *Record) Answer(q Question, choice, truth string, review bool, now time.Time) error {
@@ -159,7 +170,7 @@ type State int
 const (
 	Untouched State = iota
 	Begun
-	Done // every question has its right answer, each prediction its run
+	Done // every question has its right answer, each prediction its run, every trial is passed
 )
 
 // State is how far the learner is with l.
@@ -172,6 +183,13 @@ func (r *Record) State(l *lessons.Lesson) State {
 		a := done.Answers[q.ID]
 		if a == nil || !q.Predict && !a.Right() {
 			return Begun
+		}
+	}
+	if e := l.Exercise(); e != nil {
+		for _, t := range e.Trials {
+			if done.Passed[t.ID].IsZero() {
+				return Begun
+			}
 		}
 	}
 	return Done

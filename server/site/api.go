@@ -41,6 +41,7 @@ func (s *Site) api() http.Handler {
 	r.Delete("/progress", s.forget)
 	r.Get("/sandboxes/{id}/answers/{question}", s.answer)
 	r.Get("/sandboxes/{id}/frames", s.frames)
+	r.Get("/sandboxes/{id}/grades/{trial}", s.grade)
 	r.NotFound(func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, lang(r), errNotFound) })
 	return r
 }

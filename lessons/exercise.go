@@ -1,0 +1,165 @@
+package lessons
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+
+	"fivetuple/sandbox/lab"
+)
+
+// Exercise is a program that the learner writes, and the trials that it is
+// put to: the lab of the lesson, each time set in another way. Whether it
+// passed, the function grade_ID of checks.star says of the run.
+type Exercise struct {
+	Lab      *lab.Lab
+	Program  string // the name of the learner's program in the lab
+	Solution string // a source that passes every trial
+	Wrong    []Wrong
+	Trials   []Trial
+}
+
+// Trial is one of an exercise.
+type Trial struct {
+	ID    string
+	Title string   // HTML
+	Hints []string // HTML; the first one says least
+	Set   *Setting
+}
+
+// Wrong is a source as learners write it, and the trial in which it fails:
+// those before it, it passes.
+type Wrong struct {
+	File, Source, Fails string
+}
+
+func (*Exercise) block() {}
+
+// Trial returns the trial with this id.
+func (e *Exercise) Trial(id string) (Trial, bool) {
+	i := slices.IndexFunc(e.Trials, func(t Trial) bool { return t.ID == id })
+	if i < 0 {
+		return Trial{}, false
+	}
+	return e.Trials[i], true
+}
+
+// Lab of a trial, with the learner's program as source has it.
+func (e *Exercise) With(t Trial, source string) *lab.Lab {
+	l := t.Set.Apply(e.Lab)
+	for i := range l.Programs {
+		if l.Programs[i].Name == e.Program {
+			l.Programs[i].Source = []byte(source)
+		}
+	}
+	return l
+}
+
+// Exercise is the exercise of l, nil when it has none.
+func (l *Lesson) Exercise() *Exercise {
+	for _, b := range l.Blocks {
+		if e, ok := b.(*Exercise); ok {
+			return e
+		}
+	}
+	return nil
+}
+
+// exerciseFile is what an exercise is in any language: exercise.yaml beside
+// lab.yaml.
+type exerciseFile struct {
+	Program  string `yaml:"program"`
+	Solution string `yaml:"solution"`
+	Trials   []struct {
+		ID  string      `yaml:"id"`
+		Set settingForm `yaml:"set"`
+	} `yaml:"trials"`
+	Wrong []struct {
+		File  string `yaml:"file"`
+		Fails string `yaml:"fails"`
+	} `yaml:"wrong"`
+}
+
+// exercise reads a block of the words of an exercise; the lab stands before
+// it in the lesson.
+func (p *parser) exercise(text string) (Block, error) {
+	var words struct {
+		Trials []struct {
+			ID    string   `yaml:"id"`
+			Title string   `yaml:"title"`
+			Hints []string `yaml:"hints"`
+		} `yaml:"trials"`
+	}
+	if err := strict(text, &words); err != nil {
+		return nil, err
+	}
+	if len(p.labs) == 0 {
+		return nil, errors.New("an exercise stands below its lab")
+	}
+	e, err := p.exerciseOf(p.labs[len(p.labs)-1])
+	if err != nil {
+		return nil, err
+	}
+	if len(words.Trials) != len(e.Trials) {
+		return nil, fmt.Errorf("%d trials have words here, exercise.yaml has %d", len(words.Trials), len(e.Trials))
+	}
+	for i, w := range words.Trials {
+		t := &e.Trials[i]
+		if w.ID != t.ID {
+			return nil, fmt.Errorf("trial %d is %s here, and %s in exercise.yaml", i+1, w.ID, t.ID)
+		}
+		if w.Title == "" || len(w.Hints) == 0 {
+			return nil, fmt.Errorf("trial %s needs a title and hints", w.ID)
+		}
+		t.Title = p.inline(w.Title)
+		for _, h := range w.Hints {
+			t.Hints = append(t.Hints, p.inline(h))
+		}
+		p.claims = append(p.claims, claim{"trial", w.ID, "grade_"})
+	}
+	return e, nil
+}
+
+// exerciseOf reads the exercise.yaml of a lab.
+func (p *parser) exerciseOf(l *lab.Lab) (*Exercise, error) {
+	dir := path.Join("labs", l.Name)
+	name := path.Join(dir, "exercise.yaml")
+	text, err := fs.ReadFile(p.fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	var f exerciseFile
+	if err := strict(string(text), &f); err != nil {
+		return nil, at(name, 0, err)
+	}
+	e := &Exercise{Lab: l, Program: f.Program}
+	if !slices.Contains(l.ProgramNames(), f.Program) {
+		return nil, fmt.Errorf("%s: program: the lab has no %q", name, f.Program)
+	}
+	if len(f.Trials) == 0 || len(f.Wrong) < 2 {
+		return nil, fmt.Errorf("%s: an exercise needs trials, and two wrong solutions at least", name)
+	}
+	for _, t := range f.Trials {
+		set, err := p.settingIn(dir, t.Set)
+		if err != nil {
+			return nil, fmt.Errorf("%s: trial %s: %w", name, t.ID, err)
+		}
+		e.Trials = append(e.Trials, Trial{ID: t.ID, Set: set})
+	}
+	if e.Solution, err = p.source(dir, f.Solution); err != nil {
+		return nil, fmt.Errorf("%s: solution: %w", name, err)
+	}
+	for _, w := range f.Wrong {
+		source, err := p.source(dir, w.File)
+		if err != nil {
+			return nil, fmt.Errorf("%s: wrong: %w", name, err)
+		}
+		if _, ok := e.Trial(w.Fails); !ok {
+			return nil, fmt.Errorf("%s: wrong: %s fails in %q, which is no trial", name, w.File, w.Fails)
+		}
+		e.Wrong = append(e.Wrong, Wrong{w.File, source, w.Fails})
+	}
+	return e, nil
+}

@@ -1,0 +1,23 @@
+import socket
+
+
+def serve(connection):
+    """Answers lines until the client's end; True when a line said stop."""
+    rest = b""  # of a line whose end has not come
+    while data := connection.recv(1024):
+        rest += data
+        while b"\n" in rest:
+            line, rest = rest.split(b"\n", 1)
+            if line == b"stop":
+                return True
+            connection.sendall(b"%d\n" % len(line))
+    return False
+
+
+listener = socket.create_server(("server", 8080))
+stopped = False
+while not stopped:
+    connection, address = listener.accept()
+    with connection:
+        stopped = serve(connection)  # a reset ends it all
+listener.close()

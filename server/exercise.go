@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"fivetuple/lessons"
+	"fivetuple/sandbox/check"
+	"fivetuple/sandbox/lab"
+)
+
+// exercise is the one of which l is the lab, nil when there is none.
+func exercise(c *lessons.Course, l *lab.Lab) *lessons.Exercise {
+	for _, u := range c.Units {
+		for _, name := range u.Lessons {
+			lesson, ok := c.Lesson(c.Langs[0], u.Name, name)
+			if !ok {
+				continue
+			}
+			if e := lesson.Exercise(); e != nil && e.Lab.Name == l.Name {
+				return e
+			}
+		}
+	}
+	return nil
+}
+
+// try puts an exercise to the test: its solution must pass every trial, each
+// wrong one must fail where it is said to, and what learners begin with must
+// not be a solution.
+func try(ctx context.Context, e *lessons.Exercise, tell func(string, error)) {
+	failed, err := firstFailed(ctx, e, e.Solution)
+	if err == nil && failed != "" {
+		err = fmt.Errorf("fails in trial %s", failed)
+	}
+	tell("solution", err)
+	for _, w := range e.Wrong {
+		failed, err := firstFailed(ctx, e, w.Source)
+		if err == nil && failed != w.Fails {
+			err = fmt.Errorf("it should fail in trial %s, and does in %q", w.Fails, failed)
+		}
+		tell("wrong solution "+w.File, err)
+	}
+	for _, p := range e.Lab.Programs {
+		if p.Name != e.Program {
+			continue
+		}
+		failed, err := firstFailed(ctx, e, string(p.Source))
+		if err == nil && failed == "" {
+			err = errors.New("it passes every trial")
+		}
+		tell("what one begins with", err)
+	}
+}
+
+// firstFailed is the first trial that a source does not pass; it is empty
+// when there is none.
+func firstFailed(ctx context.Context, e *lessons.Exercise, source string) (string, error) {
+	for _, t := range e.Trials {
+		l := e.With(t, source)
+		if err := l.Validate(); err != nil {
+			return t.ID, err
+		}
+		events, err := unattended(ctx, l, breakTime)
+		if err != nil {
+			return t.ID, err
+		}
+		err = check.Grade(ctx, e.Lab, events, t.ID)
+		if errors.Is(err, check.ErrNoFunction) {
+			return t.ID, err
+		}
+		if err != nil {
+			return t.ID, nil
+		}
+	}
+	return "", nil
+}

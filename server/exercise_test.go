@@ -1,0 +1,37 @@
+//go:build linux
+
+package main
+
+import (
+	"os"
+	"strconv"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// TestExerciseInTheBrowser: what one begins with fails in the first trial and
+// has hints, the solution passes all, and the course map says so.
+func TestExerciseInTheBrowser(t *testing.T) {
+	solution, err := os.ReadFile("../lessons/labs/exercises/line-server/solution.py")
+	if err != nil {
+		t.Fatal(err)
+	}
+	base := served(t)
+	b := open(t, base+"/ko/exercises/line-server", 1280, 900)
+	state := func(trial, state string) string {
+		return `document.querySelector('[data-trial=` + trial + `]').dataset.state === '` + state + `'`
+	}
+	b.click("grade")
+	b.until(state("line", "failed") + ` && ` + state("together", "waiting"))
+	b.until(`document.querySelector('[data-testid=graded]').textContent.startsWith('✗')`)
+	b.text(`(() => { const d = document.querySelector('[data-trial=line] details'); d.open = true; d.querySelector('button').click(); return ''; })()`)
+	b.until(`[...document.querySelectorAll('[data-trial=line] .hints li')].filter((h) => !h.hidden).length === 2`)
+	b.text(`(() => { const pane = document.querySelector('.program[data-program=server]'); pane.querySelector('[data-testid=edit]').click(); const e = pane.querySelector('[data-testid=editor]'); e.value = ` + strconv.Quote(string(solution)) + `; e.dispatchEvent(new Event('input', {bubbles: true})); return ''; })()`)
+	b.click("grade")
+	b.until(`document.querySelector('[data-testid=graded]').hidden === false`)
+	b.until(state("half", "passed"))
+	b.until(`document.querySelector('[data-testid=graded]').dataset.result === 'right'`)
+	b.do(chromedp.Navigate(base + "/ko/"))
+	b.until(`document.querySelector('li a[href="/ko/exercises/line-server"]').closest('li').querySelector('[data-testid=mark].done') !== null`)
+}
