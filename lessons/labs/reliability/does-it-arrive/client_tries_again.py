@@ -10,4 +10,4 @@ for attempt in range(5):
         break
     except TimeoutError:
         print("attempt", attempt, "no answer")
-        time.sleep(1)
+        time.sleep(1.3)
