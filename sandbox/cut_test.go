@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -202,5 +203,40 @@ func TestSharedCutUDP(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestSharedCutClosed: what was sent and closed on a cut wire arrives when it
+// is mended, and is told, though its end has no counts then.
+func TestSharedCutClosed(t *testing.T) {
+	if !on(t, append(slices.Clone(noUserNamespaces), noCapture)...) {
+		return
+	}
+	l, err := lab.Load(fstest.MapFS{
+		"labs/early/lab.yaml": {Data: []byte(`title: {en: Early}
+topology: wire
+timeline:
+  - {after: {program: client, call: connect}, cut: client}
+  - {at: 1900ms, after: {program: client, call: connect}, cut: none}
+programs:
+  - {name: server, file: server.py}
+  - {name: client, file: client.py, after: {program: server, call: listen}}
+`)},
+		"labs/early/server.py": {Data: loaded(t, "reliability/retransmission").Programs[0].Source},
+		"labs/early/client.py": {Data: []byte("import socket, time\nc = socket.create_connection(('server', 8080))\ntime.sleep(0.3)\nc.send(b'and after it')\nc.close()\n")},
+	}, "labs/early")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := run(t, l, nil)
+	finished(t, all)
+	for _, flags := range []string{"PSH", "FIN"} {
+		fates := fatesOf(all, "client", flags, "ACK")
+		if n := len(fates); n < 2 || fates[0] != "dropped" || fates[n-1] != "delivered again" {
+			t.Errorf("the client's %s were %q, want them lost first", flags, fates)
+		}
+	}
+	if text := printed(all, "server"); text != "12\n" {
+		t.Errorf("the server printed %q, want 12", text)
 	}
 }

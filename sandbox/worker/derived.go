@@ -37,20 +37,6 @@ type asking struct {
 	lost  bool   // the last one
 }
 
-// sent is what is told of one end of a connection, known by its cookie.
-type sent struct {
-	segments, data uint32 // as the kernel counts them: with and without those that carry nothing
-	bytes          uint64
-	again          uint32 // of the segments, those sent again
-	open           []open // not acknowledged yet, as far as we know
-}
-
-// open is a segment that waits for its acknowledgement.
-type open struct {
-	packet uint64
-	fin    bool
-}
-
 func newDerived(s *sockets) *derived {
 	return &derived{
 		log: s.log, lanes: s.lanesOfLocked, loses: s.loses,
@@ -93,6 +79,13 @@ func (d *derived) seen(ends ...*connection) {
 			empty[c]--
 		}
 	}
+	if len(ends) == 2 {
+		d.received(ends[0], ends[1])
+		d.received(ends[1], ends[0])
+	}
+	for _, c := range ends {
+		d.acknowledged(c)
+	}
 	for _, c := range ends {
 		for range max(empty[c], 0) {
 			d.tell(c.host, "TCP", c.local, c.remote, 0, "ACK")
@@ -101,11 +94,6 @@ func (d *derived) seen(ends ...*connection) {
 	for _, c := range ends {
 		if c.finished() {
 			d.fin(c.socket, c.now.State)
-		}
-	}
-	for _, c := range ends {
-		if end := d.ends[c.cookie]; c.now.Info != nil {
-			end.open = end.open[max(0, len(end.open)-int(c.now.Info.Unacked)):]
 		}
 	}
 }
@@ -153,22 +141,6 @@ func (c *connection) finished() bool {
 	return closing(c.now.State) && (c.now.Info == nil || c.now.Info.Notsent_bytes == 0)
 }
 
-// end is what is told of an end: what its handshake took is told already.
-func (d *derived) end(c *connection) *sent {
-	end := d.ends[c.cookie]
-	if end == nil {
-		end = &sent{}
-		if c.now.Info != nil {
-			end.again = c.now.Info.Total_retrans // of SYN or SYN-ACK
-		}
-		if !c.server { // where what sent the SYN-ACK was another socket
-			end.segments = 2 + end.again // SYN and ACK
-		}
-		d.ends[c.cookie] = end
-	}
-	return end
-}
-
 func (d *derived) handshake(k *socket, server bool) {
 	asked := k.tuple()
 	if server {
@@ -188,32 +160,6 @@ func (d *derived) handshake(k *socket, server bool) {
 	d.tell(k.host, "TCP", client, listener, 0, "ACK")
 }
 
-// data tells of the segments with data that an end has sent since it was last
-// seen, by the kernel's counts, and returns how many without it has sent.
-func (d *derived) data(k *socket, end *sent, now *unix.TCPInfo) (empty int) {
-	segments, data := int(now.Segs_out)-int(end.segments), int(now.Data_segs_out)-int(end.data)
-	again := max(int(now.Total_retrans)-int(end.again), 0)
-	bytes := int(now.Bytes_sent - end.bytes)
-	end.segments, end.data, end.bytes, end.again = max(now.Segs_out, end.segments), now.Data_segs_out, now.Bytes_sent, now.Total_retrans
-	waiting := end.open
-	for n := data; n > 0; n-- { // how the bytes were divided the kernel does not say
-		share := bytes / n
-		bytes -= share
-		if again > 0 && len(waiting) > 0 && !waiting[0].fin { // which one, neither: as a rule the first
-			d.tellAgain(waiting[0].packet, k.host, "TCP", k.local, k.remote, share, "PSH", "ACK")
-			again, waiting = again-1, waiting[1:]
-			continue
-		}
-		end.open = append(end.open, open{packet: d.tell(k.host, "TCP", k.local, k.remote, share, "PSH", "ACK")})
-	}
-	empty = segments - data
-	for ; again > 0 && empty > 0 && len(end.open) > 0 && end.open[len(end.open)-1].fin; again-- {
-		d.tellAgain(end.open[len(end.open)-1].packet, k.host, "TCP", k.local, k.remote, 0, "FIN", "ACK")
-		empty--
-	}
-	return empty
-}
-
 // fin tells of the FIN of an end in this state: after that of the other end,
 // if that was the first to close.
 func (d *derived) fin(k *socket, state diag.State) {
@@ -221,8 +167,8 @@ func (d *derived) fin(k *socket, state diag.State) {
 	if state == diag.LastAck {
 		d.finOf(k.host, tuple{own.protocol, own.remote, own.local})
 	}
-	if id := d.finOf(k.host, own); id != 0 && d.ends[k.cookie] != nil {
-		d.ends[k.cookie].open = append(d.ends[k.cookie].open, open{id, true})
+	if id, end := d.finOf(k.host, own), d.ends[k.cookie]; id != 0 && end != nil {
+		end.open = append(end.open, open{packet: id, upTo: end.upTo, fin: true, lost: d.loses(k.protocol, k.local, k.remote)})
 	}
 }
 
