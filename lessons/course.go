@@ -15,7 +15,7 @@ import (
 	"fivetuple/sandbox/lab"
 )
 
-//go:embed course.yaml all:en all:ko all:labs
+//go:embed course.yaml glossary.yaml all:en all:ko all:labs
 var embedded embed.FS
 
 // Embedded is the course that comes with the program.
@@ -26,9 +26,11 @@ var Langs = []string{"en", "ko"}
 
 // Course is a course. It is not changed after it was loaded.
 type Course struct {
-	Units []Unit
-	Langs []string
+	Units    []Unit
+	Langs    []string
+	Glossary []*Term
 
+	words   map[string]spellings // of the glossary, by language
 	lessons map[address]*Lesson
 	labs    []*lab.Lab
 }
@@ -60,11 +62,11 @@ func (c *Course) Lab(name string) (*lab.Lab, bool) {
 // Labs returns all labs in the order in which the lessons use them.
 func (c *Course) Labs() []*lab.Lab { return slices.Clone(c.labs) }
 
-// Load reads the course in fsys: course.yaml, a folder for each language,
-// and labs. The error joins everything that is wrong, each with its file
+// Load reads the course in fsys: course.yaml, glossary.yaml, a folder for
+// each language, and labs. The error joins everything that is wrong, each with its file
 // and, where it can be said, its line.
 func Load(fsys fs.FS) (*Course, error) {
-	c := &Course{Langs: Langs, lessons: map[address]*Lesson{}}
+	c := &Course{Langs: Langs, words: map[string]spellings{}, lessons: map[address]*Lesson{}}
 	text, err := fs.ReadFile(fsys, "course.yaml")
 	if err != nil {
 		return nil, err
@@ -76,7 +78,7 @@ func Load(fsys fs.FS) (*Course, error) {
 		return nil, at("course.yaml", 0, err)
 	}
 	c.Units = order.Units
-	return c, errors.Join(c.loadLabs(fsys), c.loadLessons(fsys), c.compare())
+	return c, errors.Join(c.loadGlossary(fsys), c.loadLabs(fsys), c.loadLessons(fsys), c.compare())
 }
 
 // loadLabs reads every folder of labs that has a lab.yaml.
@@ -118,6 +120,7 @@ func (c *Course) loadLabs(fsys fs.FS) error {
 func (c *Course) loadLessons(fsys fs.FS) error {
 	var all []error
 	for _, lang := range c.Langs {
+		c.words[lang] = newSpellings(c.Glossary, lang)
 		var last *Lesson
 		for _, u := range c.Units {
 			if u.Title[lang] == "" {

@@ -43,6 +43,7 @@ func (p *parser) parse() error {
 	)
 	context := markdown.NewContext(markdown.WithIDs(&headingIDs{taken: map[string]int{}}))
 	doc := p.md.Parser().Parse(text.NewReader(p.text), markdown.WithContext(context))
+	terms := newTermLinks(p.lesson.Lang, p.course.words[p.lesson.Lang], p.text)
 	var all []error
 	var prose []ast.Node
 	flush := func() {
@@ -56,6 +57,7 @@ func (p *parser) parse() error {
 		all = append(all, err)
 		if !ours {
 			p.heading(node)
+			terms.link(node)
 			prose = append(prose, node)
 			continue
 		}
