@@ -43,6 +43,7 @@ func TestAccessible(t *testing.T) {
 	for _, lang := range []string{"en", "ko"} {
 		look(open(t, base+"/"+lang+"/", 1280, 900), lang+" course")
 		look(open(t, base+"/"+lang+"/none/such", 1280, 900), lang+" no such page")
+		look(open(t, base+"/"+lang+"/glossary#window", 1280, 900), lang+" glossary")
 		look(open(t, base+"/"+lang+"/progress", 1280, 900), lang+" progress, nothing kept")
 		b := open(t, base+"/"+lang+"/handshake/three-way", 1280, 900)
 		look(b, lang+" lesson")

@@ -82,6 +82,7 @@ func New(c Config) *Site {
 		})
 		r.Get("/{lang:en|ko}/", s.course)
 		r.Get("/{lang:en|ko}/progress", s.progress)
+		r.Get("/{lang:en|ko}/glossary", s.glossary)
 		r.Get("/{lang:en|ko}/{unit}/{lesson}", s.lesson)
 		r.NotFound(s.notFound)
 		r.MethodNotAllowed(func(w http.ResponseWriter, r *http.Request) { s.errorPage(w, r, http.StatusMethodNotAllowed) })
@@ -200,6 +201,11 @@ func (s *Site) lesson(w http.ResponseWriter, r *http.Request) {
 	v := web.NewLessonView(l, s.Course, s.unavailable(lang))
 	v.Review = s.review(s.record(r), lang, l, lessonReviews)
 	s.page(w, r, http.StatusOK, lang, web.LessonPage(v))
+}
+
+func (s *Site) glossary(w http.ResponseWriter, r *http.Request) {
+	lang := chi.URLParam(r, "lang")
+	s.page(w, r, http.StatusOK, lang, web.GlossaryPage(web.NewGlossaryView(s.Course, lang)))
 }
 
 func (s *Site) notFound(w http.ResponseWriter, r *http.Request) {

@@ -122,6 +122,7 @@ func TestPages(t *testing.T) {
 		{"course", "/ko/", nil, 200, "", "수업"},
 		{"without a slash", "/ko", nil, 301, "/ko/", ""},
 		{"lesson", "/en/u/l", nil, 200, "", "Lesson"},
+		{"glossary", "/ko/glossary", nil, 200, "", "용어집"},
 		{"no lesson, Korean", "/ko/u/none", nil, 404, "", `lang="ko"`},
 		{"no lesson, English", "/en/u/none", nil, 404, "", `href="/en/`},
 		{"no page", "/nowhere", []string{"Accept-Language", "ko"}, 404, "", `lang="ko"`},
@@ -144,7 +145,7 @@ func TestPages(t *testing.T) {
 
 func TestPagesHaveNothingInline(t *testing.T) {
 	server := serve(t, newScript())
-	for _, path := range []string{"/en/", "/ko/u/l", "/en/none"} {
+	for _, path := range []string{"/en/", "/ko/u/l", "/en/none", "/ko/glossary"} {
 		_, body := get(t, server.URL+path)
 		for _, inline := range []string{"<style", " style=", " onclick=", "javascript:"} {
 			if strings.Contains(body, inline) {
