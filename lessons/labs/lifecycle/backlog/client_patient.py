@@ -8,6 +8,7 @@ for number in range(5):
     connection.setblocking(False)
     connection.connect_ex(("server", 8080))
     connections.append(connection)
+    time.sleep(0.1)  # who asks in the same instant may get a cookie, and be forgotten
 
 for connection in connections:
     connection.setblocking(True)
