@@ -44,6 +44,8 @@ func TestAccessible(t *testing.T) {
 		look(open(t, base+"/"+lang+"/", 1280, 900), lang+" course")
 		look(open(t, base+"/"+lang+"/none/such", 1280, 900), lang+" no such page")
 		look(open(t, base+"/"+lang+"/glossary#window", 1280, 900), lang+" glossary")
+		look(open(t, base+"/"+lang+"/search?q=TIME_WAIT", 1280, 900), lang+" search")
+		look(open(t, base+"/"+lang+"/search?q=zzzz", 360, 740), lang+" search in vain")
 		look(open(t, base+"/"+lang+"/progress", 1280, 900), lang+" progress, nothing kept")
 		b := open(t, base+"/"+lang+"/handshake/three-way", 1280, 900)
 		look(b, lang+" lesson")

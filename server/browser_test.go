@@ -247,6 +247,16 @@ func TestKeyboard(t *testing.T) {
 }
 
 // edit puts source in the place of the first program and runs.
+// TestFindByKeyboard: the key / leads to the search field, and there it is a
+// letter like others.
+func TestFindByKeyboard(t *testing.T) {
+	b := open(t, served(t)+"/ko/handshake/three-way", 1280, 900)
+	b.do(chromedp.KeyEvent("/"))
+	b.until(`document.activeElement.id === 'find'`)
+	b.do(chromedp.KeyEvent("소켓을/\r"))
+	b.until(`document.querySelectorAll('[data-testid=result] mark').length > 0 && document.getElementById('find').value.endsWith('소켓을/')`)
+}
+
 func (b *browser) edit(source string) {
 	b.Helper()
 	b.click("edit")

@@ -14,6 +14,7 @@ type Page struct {
 	Title       string
 	Description string
 	Path        string // what follows /{lang}/ in the address, the same in each language
+	Query       string // what was searched for; empty but on the page of a search
 }
 
 // LessonLink is a lesson as the course map and its neighbours name it.

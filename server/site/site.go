@@ -29,6 +29,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"fivetuple/lessons"
+	"fivetuple/lessons/search"
 	"fivetuple/sandbox"
 	"fivetuple/server/frames"
 	"fivetuple/server/live"
@@ -56,14 +57,18 @@ type Site struct {
 	starts   *limiter
 	keeps    *limiter
 	streams  sync.WaitGroup
-	read     frames.Logs // of streams on which a page reads along
+	read     frames.Logs              // of streams on which a page reads along
+	indexes  map[string]*search.Index // by language
 	router   http.Handler
 }
 
 // New is a site. Its streams outlive the server that accepted them:
 // [Site.Wait] must be called after that has been shut down.
 func New(c Config) *Site {
-	s := &Site{Config: c, starts: newLimiter(startsPerSecond, startsAtOnce), keeps: newLimiter(keepsPerSecond, keepsAtOnce)}
+	s := &Site{Config: c, starts: newLimiter(startsPerSecond, startsAtOnce), keeps: newLimiter(keepsPerSecond, keepsAtOnce), indexes: map[string]*search.Index{}}
+	for _, lang := range c.Course.Langs {
+		s.indexes[lang] = search.New(c.Course, lang)
+	}
 	s.upgrader = websocket.Upgrader{ReadBufferSize: 1024, WriteBufferSize: 4096} // its own CheckOrigin asks for the same host
 	router := chi.NewRouter()
 	s.router = router
@@ -83,6 +88,7 @@ func New(c Config) *Site {
 		r.Get("/{lang:en|ko}/", s.course)
 		r.Get("/{lang:en|ko}/progress", s.progress)
 		r.Get("/{lang:en|ko}/glossary", s.glossary)
+		r.Get("/{lang:en|ko}/search", s.search)
 		r.Get("/{lang:en|ko}/{unit}/{lesson}", s.lesson)
 		r.NotFound(s.notFound)
 		r.MethodNotAllowed(func(w http.ResponseWriter, r *http.Request) { s.errorPage(w, r, http.StatusMethodNotAllowed) })
@@ -206,6 +212,11 @@ func (s *Site) lesson(w http.ResponseWriter, r *http.Request) {
 func (s *Site) glossary(w http.ResponseWriter, r *http.Request) {
 	lang := chi.URLParam(r, "lang")
 	s.page(w, r, http.StatusOK, lang, web.GlossaryPage(web.NewGlossaryView(s.Course, lang)))
+}
+
+func (s *Site) search(w http.ResponseWriter, r *http.Request) {
+	lang := chi.URLParam(r, "lang")
+	s.page(w, r, http.StatusOK, lang, web.SearchPage(web.NewSearchView(s.Course, s.indexes[lang], lang, r.URL.Query().Get("q"))))
 }
 
 func (s *Site) notFound(w http.ResponseWriter, r *http.Request) {

@@ -123,6 +123,10 @@ func TestPages(t *testing.T) {
 		{"without a slash", "/ko", nil, 301, "/ko/", ""},
 		{"lesson", "/en/u/l", nil, 200, "", "Lesson"},
 		{"glossary", "/ko/glossary", nil, 200, "", "용어집"},
+		{"search", "/en/search?q=lesson", nil, 200, "", `data-testid="result"`},
+		{"search for nothing", "/ko/search", nil, 200, "", "search-empty"},
+		{"search in vain", "/ko/search?q=%22%3E%3Cscript%3Ealert(1)", nil, 200, "", "&#34;&gt;&lt;script&gt;alert(1)"},
+		{"search for broken text", "/ko/search?q=%ff%00%zz&q=x", nil, 200, "", "search-"},
 		{"no lesson, Korean", "/ko/u/none", nil, 404, "", `lang="ko"`},
 		{"no lesson, English", "/en/u/none", nil, 404, "", `href="/en/`},
 		{"no page", "/nowhere", []string{"Accept-Language", "ko"}, 404, "", `lang="ko"`},
@@ -145,7 +149,7 @@ func TestPages(t *testing.T) {
 
 func TestPagesHaveNothingInline(t *testing.T) {
 	server := serve(t, newScript())
-	for _, path := range []string{"/en/", "/ko/u/l", "/en/none", "/ko/glossary"} {
+	for _, path := range []string{"/en/", "/ko/u/l", "/en/none", "/ko/glossary", "/en/search?q=socket"} {
 		_, body := get(t, server.URL+path)
 		for _, inline := range []string{"<style", " style=", " onclick=", "javascript:"} {
 			if strings.Contains(body, inline) {
