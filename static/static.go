@@ -18,6 +18,8 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"regexp"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -47,6 +49,25 @@ var version = sync.OnceValue(func() string {
 
 // URL is the address of the file with this name, such as stage/stage.js.
 func URL(name string) string { return Prefix + version() + "/" + name }
+
+// imported is what a module loads as it is loaded; what it may load later, by
+// import(), does not match.
+var imported = regexp.MustCompile(`(?:^import|\nimport|from) "(\.[^"]+)"`)
+
+// Modules is the module with this name and all that load with it, each once,
+// in the order in which they are found.
+func Modules(name string) []string {
+	names := []string{name}
+	for i := 0; i < len(names); i++ {
+		b, _ := files.ReadFile(names[i])
+		for _, m := range imported.FindAllSubmatch(b, -1) {
+			if next := path.Join(path.Dir(names[i]), string(m[1])); !slices.Contains(names, next) {
+				names = append(names, next)
+			}
+		}
+	}
+	return names
+}
 
 // Handler serves the files below [Prefix]. Under the hash of [URL] they may
 // be kept for ever; under another hash, or none, they are revalidated.

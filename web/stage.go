@@ -2,9 +2,8 @@ package web
 
 import (
 	"encoding/json"
-	"io/fs"
 	"math"
-	"strings"
+	"sync"
 
 	"fivetuple/lessons"
 	"fivetuple/sandbox/event"
@@ -96,19 +95,8 @@ func slope(x1, y1, x2, y2 int) float64 {
 	return math.Atan2(float64(y2-y1), float64(x2-x1)) * 180 / math.Pi
 }
 
-// scripts is the modules of a lesson page, the first one the one that is
-// run; the others are named so that they need not be found out one after
-// the other.
-func scripts() []string {
-	names := []string{"lesson.js"}
-	_ = fs.WalkDir(static.FS(), ".", func(name string, d fs.DirEntry, err error) error {
-		if err == nil && strings.Contains(name, "/") && strings.HasSuffix(name, ".js") {
-			names = append(names, name)
-		}
-		return err
-	})
-	return names
-}
+// modules is the scripts of a lesson page, the first one the one that is run.
+var modules = sync.OnceValue(func() []string { return static.Modules("lesson.js") })
 
 // first is the first lesson of the course.
 func (v CourseView) first() *LessonLink {

@@ -110,6 +110,17 @@ func TestNothingInline(t *testing.T) {
 	}
 }
 
+// TestWaitsForTheRest: what is opened on demand does not come with the page.
+func TestWaitsForTheRest(t *testing.T) {
+	page := lesson(t, "en", "")
+	contains(t, page, static.URL("stage/stage.js"))
+	for _, name := range []string{"vendor/", "stage/inspector.js"} {
+		if strings.Contains(page, static.URL(name)) {
+			t.Errorf("the page loads %s", name)
+		}
+	}
+}
+
 func TestUnavailable(t *testing.T) {
 	contains(t, lesson(t, "en", "No namespaces.\nDo this."), "No namespaces.", "<br>", "Do this.", `&#34;unavailable&#34;:&#34;No namespaces.\nDo this.&#34;`)
 }
