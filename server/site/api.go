@@ -14,6 +14,7 @@ import (
 	"fivetuple/sandbox/check"
 	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/lab"
+	"fivetuple/server/forms"
 	"fivetuple/server/live"
 	"fivetuple/server/progress"
 	"fivetuple/web/text"
@@ -32,8 +33,8 @@ func (s *Site) guardedAPI() http.Handler {
 func (s *Site) api() http.Handler {
 	r := chi.NewRouter()
 	r.Post("/sandboxes", s.start)
-	for _, x := range exports {
-		r.Get("/sandboxes/{id}/"+x.name, x.serve(s))
+	for _, f := range forms.All {
+		r.Get("/sandboxes/{id}/"+f.Name, s.fetch(f))
 	}
 	r.Get("/recording.schema.json", recordingSchema)
 	r.Get("/progress", s.exportProgress)
