@@ -30,8 +30,9 @@ customElements.define("ft-predict", class extends HTMLElement {
     else this.say(this.t("predict-kept"), "kept");
   }
 
-  progress({ id, ended, kinds }) {
+  progress({ id, answer, ended, kinds }) {
     if (id !== this.run) this.begin(id);
+    this.source = answer;
     this.ended = ended;
     if (this.answer || !(ended || kinds.has("state") || kinds.has("packet") || kinds.has("call") || kinds.has("exit"))) return;
     clearTimeout(this.timer);
@@ -57,7 +58,7 @@ customElements.define("ft-predict", class extends HTMLElement {
       if (this.ended) this.say(this.t("predict-choose"), "choose");
       return;
     }
-    const answer = await fetch(`/api/sandboxes/${run}/answers/${this.dataset.id}`)
+    const answer = await fetch(this.source(this.dataset.id))
       .then((r) => (r.ok ? r.json() : null)).catch(() => null);
     if (run !== this.run || this.answer) return;
     this.answer = answer?.answer ?? null;

@@ -23,10 +23,10 @@ export function listen(node, does) {
   });
 }
 
-/** help is the list of keys. */
-export function help(t, limits) {
-  const rows = KEYS.map(([key, name]) => el("div", {}, el("dt", {}, el("kbd", {}, key)), el("dd", {}, t(`key-${name}`))));
+/** help is the list of the keys of these names, all when none are given. */
+export function help(t, limits, names) {
+  const rows = KEYS.filter(([, name]) => !names || names.includes(name)).map(([key, name]) => el("div", {}, el("dt", {}, el("kbd", {}, key)), el("dd", {}, t(`key-${name}`))));
   return el("details", { class: "help", "data-testid": "help" },
     el("summary", {}, t("help")), el("p", {}, t("help-intro")), el("dl", {}, ...rows),
-    el("p", {}, t("help-diagram")), el("p", { class: "limits", "data-testid": "limits" }, limits));
+    el("p", {}, t("help-diagram")), limits && el("p", { class: "limits", "data-testid": "limits" }, limits));
 }

@@ -8,10 +8,11 @@ import { Terminal } from "./terminal.js";
 export class ProgramPane {
   /**
    * section is the page's element with the program's text; on has
-   * command(command) and changed(). The text in the page is the original.
+   * command(command) and changed(); live says that programs can be edited and
+   * stepped here. The text in the page is the original.
    */
-  constructor(section, { t, on }) {
-    Object.assign(this, { t, on });
+  constructor(section, { t, on, live = true }) {
+    Object.assign(this, { t, on, live });
     this.name = section.dataset.program;
     this.host = section.dataset.host;
     this.versions = [...section.querySelectorAll("pre")].map((pre) => {
@@ -49,9 +50,9 @@ export class ProgramPane {
     set(section, { "data-testid": "program" });
     this.node = section;
     section.replaceChildren(
-      el("header", {}, this.title, this.badge, this.languages, el("span", { class: "tools" }, this.resetButton, this.editButton)),
+      el("header", {}, this.title, this.badge, this.languages, this.live && el("span", { class: "tools" }, this.resetButton, this.editButton)),
       this.list, this.area,
-      el("div", { class: "doing" }, this.status, el("span", { class: "tools" }, ...Object.values(this.buttons))),
+      el("div", { class: "doing" }, this.status, this.live && el("span", { class: "tools" }, ...Object.values(this.buttons))),
       this.terminal.node);
   }
 
@@ -162,6 +163,7 @@ export class ProgramPane {
   /** mark marks the line of the current call, and the line of an error. */
   mark() {
     const { program } = this;
+    if (program.file && program.file !== this.file) return; // the run's lines are of another version
     const wrong = program.exit && (program.exit.error || program.exit.code) ? program.exit.line : 0;
     const line = wrong || (program.call ? program.line : 0);
     const key = `${line} ${wrong} ${program.doing}`;

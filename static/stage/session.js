@@ -22,6 +22,16 @@ export class Session {
     return model.ended || this.stream.over ? "over" : "live";
   }
 
+  /** file is the address of a form of the run. */
+  file(name) {
+    return `/api/sandboxes/${this.id}/${name}`;
+  }
+
+  /** answer is the address of the answer that the run gives to a question. */
+  answer(question) {
+    return `/api/sandboxes/${this.id}/answers/${question}`;
+  }
+
   async run(how) {
     const { stage } = this;
     if (this.starting || stage.lab.unavailable) return;

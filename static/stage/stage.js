@@ -2,8 +2,9 @@
 // through the model and lets every view draw what changed, once a frame.
 //
 // The page hands in, as data attributes: data-lab (the lab, JSON),
-// data-strings (the words, JSON). Its children are the programs' texts,
-// readable without scripts.
+// data-strings (the words, JSON), and, where it shows a recorded run in the
+// place of live ones, data-run (the folder of that run). Its children are the
+// programs' texts, readable without scripts.
 
 import { el, set, text, words } from "./dom.js";
 import { Details } from "./details.js";
@@ -12,6 +13,7 @@ import { help, listen } from "./keys.js";
 import { lanes, Run } from "./model.js";
 import { describe, endWords, Narrative, noteWords } from "./narrative.js";
 import { ProgramPane } from "./program.js";
+import { RecordedBar, RecordedSession } from "./recorded.js";
 import { Replay } from "./replay.js";
 import { Session } from "./session.js";
 import { SocketsTable } from "./sockets.js";
@@ -33,7 +35,8 @@ export class Stage extends HTMLElement {
     this.suggested = this.lab.start;
     this.model = new Run();
     this.all = []; // events of the run
-    this.session = new Session(this);
+    this.recorded = "run" in this.dataset;
+    this.session = this.recorded ? new RecordedSession(this) : new Session(this);
     this.build();
     this.show();
     if (!this.lab.unavailable) this.session.resume();
@@ -42,7 +45,7 @@ export class Stage extends HTMLElement {
   build() {
     const { t } = this;
     const on = this.actions();
-    this.toolbar = new Toolbar({ t, on, hosts: this.lab.wired ?? [] });
+    this.toolbar = this.recorded ? new RecordedBar({ t, on }) : new Toolbar({ t, on, hosts: this.lab.wired ?? [] });
     this.toolbar.showWire(this.settings);
     this.toolbar.connect("idle");
     this.alert = el("p", { class: "alert", role: "alert", hidden: true, "data-testid": "error" });
@@ -56,9 +59,9 @@ export class Stage extends HTMLElement {
     this.details = new Details(t);
     this.views = new Views({ t, on, lab: this.lab, story: [this.narrative.node, this.details.node] });
     this.replay = new Replay({ t, seek: (n) => this.seek(n) });
-    this.panes = [...this.querySelectorAll(".program")].map((section) => new ProgramPane(section, { t, on }));
-    this.help = help(t, this.lab.limits);
-    const blank = el("p", { class: "blank" }, this.lab.unavailable ? t("blank-unavailable") : t("blank"));
+    this.panes = [...this.querySelectorAll(".program")].map((section) => new ProgramPane(section, { t, on, live: !this.recorded }));
+    this.help = this.recorded ? help(t, "", ["run", "help"]) : help(t, this.lab.limits);
+    const blank = el("p", { class: "blank" }, t(this.recorded ? "blank-recorded" : this.lab.unavailable ? "blank-unavailable" : "blank"));
     this.diagram.node.append(blank, this.note);
     const unavailable = this.lab.unavailable && el("p", { class: "alert", "data-testid": "unavailable" }, this.lab.unavailable);
     this.replaceChildren(...[unavailable || this.toolbar.node, this.alert,
@@ -85,7 +88,7 @@ export class Stage extends HTMLElement {
     return {
       run: (start) => this.session.run(start), stop: () => this.session.stop(), command: send,
       deliver: (packet) => send({ command: "deliver", packet }), drop: (packet) => send({ command: "drop", packet }),
-      wire: (change) => this.setWire(change), select: (thing) => this.select(thing), id: () => this.session.id,
+      wire: (change) => this.setWire(change), select: (thing) => this.select(thing), file: (name) => this.session.file(name),
       compose: (what) => this.model.started && !this.model.ended && import("./compose.js").then(({ open }) => open(this, what)), changed: () => this.show(),
       relative: (yes) => { this.diagram.relative = yes; this.diagram.redraw(); },
     };
@@ -204,7 +207,7 @@ export class Stage extends HTMLElement {
       if (e.kind === "note") this.noted(e);
     }
     this.wake();
-    this.dispatchEvent(new CustomEvent("ft-progress", { bubbles: true, detail: { id: this.session.id, ended: Boolean(this.model.ended), kinds: new Set(events.map((e) => e.kind)) } }));
+    this.dispatchEvent(new CustomEvent("ft-progress", { bubbles: true, detail: { id: this.session.id, answer: (question) => this.session.answer(question), ended: Boolean(this.model.ended), kinds: new Set(events.map((e) => e.kind)) } }));
   }
 
   wireIs(wire) {
@@ -280,7 +283,7 @@ export class Stage extends HTMLElement {
     if (!model.ended) return;
     this.replay.ready(this.all);
     set(this.over, { hidden: false, "data-cause": model.ended });
-    for (const [file, a] of this.files) set(a, { href: `/api/sandboxes/${session.id}/${file}` });
+    for (const [file, a] of this.files) set(a, { href: session.file(file) });
     text(this.why, this.t("over", { why: endWords(model.ended, this.t) }));
   }
 }

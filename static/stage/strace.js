@@ -39,7 +39,7 @@ export class ToolText {
   }
 
   async fetch() {
-    const answer = await fetch(`/api/sandboxes/${this.on.id()}/recording.${this.file}`);
+    const answer = await fetch(this.on.file(`recording.${this.file}`));
     if (!answer.ok) throw new Error(answer.statusText);
     this.text = await answer.text();
     text(this.say, this.t("hint"));

@@ -14,7 +14,7 @@ export class Terminal {
     this.send = el("button", { type: "submit", "data-testid": "input-send" }, t("input-send"));
     this.end = button(t("input-end"), { title: t("input-end-title"), "data-testid": "input-eof" }, () => pane.on.command({ command: "eof", program: pane.name }));
     this.form = el("form", { class: "input", onsubmit: (e) => this.submit(e) }, this.field, this.send, this.end);
-    this.node = el("div", { class: "terminal", hidden: true }, this.output, this.form);
+    this.node = el("div", { class: "terminal", hidden: true }, this.output, pane.live && this.form);
   }
 
   submit(e) {
