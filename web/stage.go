@@ -17,6 +17,9 @@ type stageView struct {
 	T        text.Lang
 	Title    string
 	Programs []lab.Program
+	Still    *Still // its run was recorded; nil where it can be run
+	Run      string // address of the recorded run
+	Events   []event.Event
 	Data     stageData
 }
 
@@ -34,8 +37,8 @@ type stageData struct {
 
 func newStageView(v LessonView, l *lab.Lab) stageView {
 	limits := l.Limits.WithDefaults()
-	return stageView{
-		T: v.T, Title: l.Title[string(v.T)], Programs: l.Programs,
+	stage := stageView{
+		T: v.T, Title: l.Title[string(v.T)], Programs: l.Programs, Still: v.Still, Run: RunAddress(l),
 		Data: stageData{
 			Name: l.Name, Lang: v.T, Topology: string(l.Topology), Start: string(l.Start),
 			Wire: l.Wire, Wired: wired(l),
@@ -43,6 +46,18 @@ func newStageView(v LessonView, l *lab.Lab) stageView {
 			Unavailable: v.Unavailable,
 		},
 	}
+	if v.Still != nil {
+		stage.Events = v.Still.Runs[l.Name]
+	}
+	return stage
+}
+
+// predictWords is the words of a predict block's script.
+func (p Page) predictWords() map[string]string {
+	if p.Still != nil {
+		return p.T.PredictOfRecorded()
+	}
+	return p.T.Predict()
 }
 
 // versions are all versions of p: its source alone where the course has no

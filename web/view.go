@@ -15,6 +15,7 @@ type Page struct {
 	Description string
 	Path        string // what follows /{lang}/ in the address, the same in each language
 	Query       string // what was searched for; empty but on the page of a search
+	Still       *Still // the page is a file, with recorded runs; nil where a server answers
 }
 
 // LessonLink is a lesson as the course map and its neighbours name it.

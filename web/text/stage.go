@@ -11,7 +11,7 @@ import (
 func (l Lang) Stage() map[string]string {
 	all := map[string]string{}
 	for _, part := range []map[string]string{
-		l.controls(), l.keys(), l.connection(), l.programs(), l.sockets(), l.diagram(), l.details(), l.sentences(), l.ends(), l.refusals(),
+		l.controls(), l.keys(), l.connection(), l.programs(), l.sockets(), l.diagram(), l.details(), l.sentences(), l.ends(), l.refusals(), l.recorded(),
 	} {
 		maps.Copy(all, part)
 	}

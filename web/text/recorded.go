@@ -1,0 +1,102 @@
+package text
+
+import (
+	"fmt"
+	"time"
+)
+
+// DockerLine starts a live course, in a copy of fivetuple.
+const DockerLine = "docker compose up"
+
+// Recorded says when a run was recorded, and on what.
+func (l Lang) Recorded(made time.Time, versions string) string {
+	return fmt.Sprintf(l.pick("Recorded run · %s · %s", "기록된 실행 · %s · %s"), made.Format(l.pick("2 January 2006", "2006년 1월 2일")), versions)
+}
+
+// RecordedCourse says what the labs of an exported course show.
+func (l Lang) RecordedCourse(made time.Time, versions string) string {
+	return fmt.Sprintf(l.pick(
+		"This is the course as files: each lab shows a run that was recorded on %s (%s). Nothing is started when you open one; everything else is as it was when it ran.",
+		"파일로 내보낸 과정입니다. 실습마다 %s에 기록한 실행을 보여 줍니다(%s). 열어도 새로 실행되는 것은 없고, 그 밖에는 모두 실행 당시 그대로입니다."),
+		made.Format(l.pick("2 January 2006", "2006년 1월 2일")), versions)
+}
+
+// RecordedHonesty says that nothing is simulated, where labs are recorded.
+func (l Lang) RecordedHonesty() string {
+	return l.pick(
+		"Nothing here is simulated. Each lab ran in a real Linux kernel, in hosts of its own; the states, the numbers and the times that you see are what that kernel really did.",
+		"시뮬레이션은 없습니다. 실습마다 진짜 리눅스 커널 안의 전용 호스트에서 실행했으며, 화면에 보이는 상태와 번호와 시간은 모두 그 커널이 실제로 한 일입니다.")
+}
+
+// LiveCourse is what opens what a live course has besides.
+func (l Lang) LiveCourse() string {
+	return l.pick("What a live course lets you do here", "직접 실행하는 과정에서 할 수 있는 일")
+}
+
+// LiveCourseHow says what that is, and introduces the line that starts one.
+func (l Lang) LiveCourseHow() string {
+	return l.pick(
+		"Where the course runs on a server, you start this lab yourself: you hold, drop and edit packets, step both programs, change them and run them again; exercises are graded and your progress is kept. With Docker, one line in a copy of fivetuple starts such a server, on http://localhost:8080/:",
+		"서버에서 돌아가는 과정에서는 이 실습을 직접 실행합니다. 패킷을 붙잡고 버리고 고치며, 두 프로그램을 한 단계씩 진행하고, 고쳐서 다시 실행할 수 있습니다. 연습 문제를 채점받고 학습 기록도 남깁니다. Docker가 있으면 fivetuple 사본 안에서 다음 한 줄로 그런 서버가 http://localhost:8080/ 에 뜹니다.")
+}
+
+// PredictRecorded says that the answer comes from the recorded run.
+func (l Lang) PredictRecorded() string {
+	return l.pick("Choose, then show the recorded run below: it gives the answer.",
+		"하나를 고른 다음 아래의 기록된 실행을 보십시오. 정답은 그 실행이 알려 줍니다.")
+}
+
+// PredictOfRecorded is the words of a predict block's script where the run
+// was recorded.
+func (l Lang) PredictOfRecorded() map[string]string {
+	return map[string]string{
+		"predict-kept":        l.pick("Your prediction is kept. Now show the recorded run.", "예측을 적어 두었습니다. 이제 기록된 실행을 보십시오."),
+		"predict-choose":      l.pick("The recorded run has the answer. Choose first, then compare.", "기록된 실행에 정답이 있습니다. 먼저 하나를 고르면 비교할 수 있습니다."),
+		"predict-not-reached": l.pick("The answer could not be loaded. Check the connection, then show the run again.", "정답을 불러오지 못했습니다. 연결을 확인하고 실행을 다시 보십시오."),
+		"predict-right":       l.pick("✓ As you predicted. In the recorded run: {answer}.", "✓ 예측대로입니다. 기록된 실행의 결과: {answer}"),
+		"predict-wrong":       l.pick("✗ You predicted {mine}. In the recorded run: {answer}.", "✗ 예측: {mine} · 기록된 실행의 결과: {answer}"),
+	}
+}
+
+// StepsOfLive says of steps that they need a live course.
+func (l Lang) StepsOfLive() string {
+	return l.pick("These steps are for a live course, where a button sets the lab for each.",
+		"직접 실행하는 과정에서 해 볼 일입니다. 그곳에서는 단계마다 버튼 하나로 실습이 설정됩니다.")
+}
+
+// ConnectionOfLive says why there is no WebSocket to show.
+func (l Lang) ConnectionOfLive() string {
+	return l.pick("In a live course this shows the WebSocket that brings the page its lab, frame by frame. These pages are files and have none.",
+		"직접 실행하는 과정에서는 실습을 실어 나르는 이 페이지의 웹소켓을 프레임 하나하나 보여 줍니다. 파일로 내보낸 페이지에는 웹소켓이 없습니다.")
+}
+
+// TrialsOfLive says what trials are, and that they need a live course.
+func (l Lang) TrialsOfLive(program string) string {
+	return fmt.Sprintf(l.pick("In a live course you write the program %s in the lab above, and each of these trials runs it on the real kernel, against another peer.",
+		"직접 실행하는 과정에서는 위의 실습에서 %s 프로그램을 완성하고, 시험마다 진짜 커널에서 다른 상대와 실행합니다."), program)
+}
+
+// ReplayNeedsScript introduces a recorded run where scripts are off.
+func (l Lang) ReplayNeedsScript() string {
+	return l.pick("With scripts on, this run is replayed here as a diagram. Without them, this is what happened.",
+		"스크립트를 켜면 이 실행을 그림으로 다시 볼 수 있습니다. 스크립트 없이는 일어난 일을 글로 보여 줍니다.")
+}
+
+// RunTable names the columns of a run as a table.
+func (l Lang) RunTable() (time, host, what string) {
+	return l.pick("Seconds", "초"), l.pick("Host", "호스트"), l.pick("What happened", "일어난 일")
+}
+
+// WholeRun is the link to all lines of a run, of which there are n.
+func (l Lang) WholeRun(n int) string {
+	return fmt.Sprintf(l.pick("The whole run, %d lines", "실행 전체, %d줄"), n)
+}
+
+func (l Lang) recorded() map[string]string {
+	return map[string]string{
+		"show-recorded":       l.pick("Show the recorded run", "기록된 실행 보기"),
+		"show-recorded-again": l.pick("Show it again", "처음부터 다시 보기"),
+		"blank-recorded":      l.pick("This run was recorded. Show it, and what happened in it appears here, moment by moment.", "미리 기록해 둔 실행입니다. 위의 버튼을 누르면 그때 일어난 일이 순간순간 여기에 나타납니다."),
+		"recording-failed":    l.pick("The recording could not be loaded. Check the connection, then try again.", "기록을 불러오지 못했습니다. 연결을 확인하고 다시 시도하십시오."),
+	}
+}
