@@ -129,6 +129,11 @@ func TestChartsAndDownloads(t *testing.T) {
 	b.click("tab-charts")
 	b.until(`document.querySelectorAll('[data-testid=chart-sequence] canvas, [data-testid=chart-window] canvas').length === 2`)
 	b.until(`document.querySelector('[data-testid=chart-choice]').childElementCount >= 2`)
+	mark := `getComputedStyle(document.querySelector('[data-testid=chart-window] .u-legend .u-series:nth-child(2) .u-marker')).borderTopColor`
+	b.click("theme-light")
+	b.until(mark + ` === 'rgb(18, 92, 83)'`)
+	b.click("theme-dark")
+	b.until(mark + ` === 'rgb(121, 205, 189)'`)
 	for _, file := range []string{"recording.json", "recording.pcapng", "recording.strace.txt", "recording.tcpdump.txt", "programs.zip"} {
 		response, err := http.Get(base + b.text(`document.querySelector('[data-testid="download-`+file+`"]').getAttribute('href')`))
 		if err != nil {

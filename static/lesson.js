@@ -6,5 +6,7 @@ import "./blocks/steps.js";
 import "./blocks/tables.js";
 import "./blocks/visit.js";
 import "./blocks/connection.js";
-import "./blocks/exercise.js";
 import "./stage/stage.js";
+
+// Few lessons have one.
+if (document.querySelector("ft-exercise")) import("./blocks/exercise.js");

@@ -125,7 +125,7 @@ func TestWeight(t *testing.T) {
 		t.Errorf("loaded are %v", modules)
 	}
 	var total int64
-	for _, name := range append(modules, "site.css", "stage.css", "views.css") {
+	for _, name := range append(modules, "theme.js", "theme.css", "site.css", "stage.css", "views.css") {
 		n, err := io.Copy(io.Discard, get(t, static.URL(name), "Accept-Encoding", "gzip").Body)
 		if err != nil {
 			t.Fatal(err)
@@ -136,4 +136,34 @@ func TestWeight(t *testing.T) {
 		t.Errorf("%d bytes transferred, want at most 64 KiB", total)
 	}
 	t.Logf("%d bytes", total)
+}
+
+var (
+	colour   = regexp.MustCompile(`#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch)a?\(`)
+	defined  = regexp.MustCompile(`(--[\w-]+):`)
+	variable = regexp.MustCompile(`var\((--[\w-]+)\)`) // one with a value to fall back on may be missing
+)
+
+// TestColours: colours have their place in theme.css, and a variable that is
+// used is there.
+func TestColours(t *testing.T) {
+	known := map[string]bool{}
+	each(t, func(name, text string) {
+		for _, m := range defined.FindAllStringSubmatch(text, -1) {
+			known[m[1]] = true
+		}
+	})
+	each(t, func(name, text string) {
+		if strings.HasPrefix(name, "vendor/") || !strings.HasSuffix(name, ".css") && !strings.HasSuffix(name, ".js") {
+			return
+		}
+		if found := colour.FindAllString(text, -1); name != "theme.css" && len(found) > 0 {
+			t.Errorf("%s names the colours %q", name, found)
+		}
+		for _, m := range variable.FindAllStringSubmatch(text, -1) {
+			if !known[m[1]] {
+				t.Errorf("%s uses %s, which nothing sets", name, m[1])
+			}
+		}
+	})
 }

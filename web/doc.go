@@ -2,7 +2,7 @@
 // which takes one view struct, and the constructors that make the views from
 // the course. It writes no headers and knows no routes but the addresses it
 // links to: /{lang}/, /{lang}/glossary, /{lang}/search, /{lang}/progress,
-// /{lang}/{unit}/{lesson} and [fivetuple/static.URL].
+// /{lang}/{unit}/{lesson}, the form's /{lang}/theme and [fivetuple/static.URL].
 //
 // The server makes a view and renders it:
 //

@@ -92,7 +92,7 @@ func contains(t *testing.T, page string, wants ...string) {
 
 func TestLessonPage(t *testing.T) {
 	contains(t, lesson(t, "ko", ""),
-		`<html lang="ko">`, `href="/en/handshake/one"`, `rel="next" href="/ko/handshake/two"`, "무엇을 보게 되나",
+		`<html lang="ko" data-theme="system">`, `href="/en/handshake/one"`, `rel="next" href="/ko/handshake/two"`, "무엇을 보게 되나",
 		`data-testid="stage"`, `data-testid="quiz"`, `data-testid="predict"`, `data-testid="compare"`, "<noscript>",
 		`data-program="client"`, "&#39;&lt;/code&gt;&lt;script&gt;&#39;", `https://example.org/`, text.Korean.Instructor(),
 		`&#34;wire&#34;:{&#34;mode&#34;:&#34;hold&#34;,&#34;delay&#34;:300000000,`,

@@ -89,6 +89,7 @@ func New(c Config) *Site {
 		r.Get("/{lang:en|ko}/progress", s.progress)
 		r.Get("/{lang:en|ko}/glossary", s.glossary)
 		r.Get("/{lang:en|ko}/search", s.search)
+		r.Post("/{lang:en|ko}/theme", s.chooseTheme)
 		r.Get("/{lang:en|ko}/{unit}/{lesson}", s.lesson)
 		r.NotFound(s.notFound)
 		r.MethodNotAllowed(func(w http.ResponseWriter, r *http.Request) { s.errorPage(w, r, http.StatusMethodNotAllowed) })
@@ -238,7 +239,7 @@ type component interface {
 // as the picture a browser looks for by itself, was a guess.
 func (s *Site) page(w http.ResponseWriter, r *http.Request, status int, lang string, c component) {
 	var body bytes.Buffer
-	if err := c.Render(r.Context(), &body); err != nil {
+	if err := c.Render(web.WithTheme(r.Context(), theme(r)), &body); err != nil {
 		s.Log.Error("render", "path", r.URL.Path, "error", err)
 		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
 		return

@@ -5,7 +5,6 @@ import uPlot from "../vendor/uplot/uPlot.js";
 import { button, el, set, text } from "./dom.js";
 
 const HEIGHT = 220;
-const colour = (node, name) => getComputedStyle(node).getPropertyValue(name).trim() || "currentColor";
 
 export class View {
   constructor({ t, on }) {
@@ -20,6 +19,7 @@ export class View {
     this.node = el("div", {}, el("div", { class: "group" }, el("label", {}, t("connection"), " ", this.choice), button(t("refresh"), { "data-testid": "chart-refresh" }, () => this.show(this.choice.value))),
       this.empty, this.charts, this.table);
     new ResizeObserver(() => this.resize()).observe(this.charts);
+    document.addEventListener("ft-theme", () => this.plots.length > 0 && this.show(this.choice.value));
   }
 
   reset() {
@@ -96,20 +96,35 @@ export class View {
     return option === undefined ? 1 : 2 ** Number(option);
   }
 
+  /** style is what a canvas needs to be told of the theme: a colour by its variable's name, and the width of a line. */
+  style() {
+    const probe = el("i", { hidden: true });
+    this.charts.append(probe);
+    const of = getComputedStyle(probe);
+    const font = `${of.fontSize} ${of.fontFamily}`;
+    const colour = (name) => {
+      probe.style.color = `var(${name})`; // a variable's own value may be two colours
+      return of.color;
+    };
+    const [ink, rule] = [colour("--ink-soft"), colour("--rule")];
+    const axis = { stroke: ink, font, labelFont: font, grid: { stroke: rule, width: 1 }, ticks: { stroke: rule } };
+    return { axis, colour, thick: Number(of.getPropertyValue("--thick")), done: () => probe.remove() };
+  }
+
   plot(name, x, series, unit, choose) {
     const holder = el("figure", { "data-testid": `chart-${name}` }, el("figcaption", {}, this.t(`chart-${name}`)));
     this.charts.append(holder);
-    const ink = colour(this.node, "--ink-soft"), rule = colour(this.node, "--rule");
-    const axis = { stroke: ink, grid: { stroke: rule, width: 1 }, ticks: { stroke: rule } };
+    const { axis, colour, thick, done } = this.style();
     const plot = new uPlot({
       width: Math.max(this.charts.clientWidth, 200), height: HEIGHT, cursor: { sync: { key: "fivetuple" } }, scales: { x: { time: false } },
       axes: [{ ...axis, label: this.t("seconds") }, { ...axis, label: unit, size: 90 }],
       series: [{ label: this.t("seconds"), value: (_, v) => (v === null ? "" : v.toFixed(6)) }, ...series.map(([label, , c, how]) => ({
-        label: this.t(label), stroke: colour(this.node, c), width: how === "points" ? 0 : 1.5, spanGaps: how === "steps", paths: how === "points" ? () => null : uPlot.paths.stepped({ align: 1 }),
-        points: { show: how === "points", size: 5, fill: colour(this.node, c) },
+        label: this.t(label), stroke: colour(c), width: how === "points" ? 0 : 1.5 * thick, spanGaps: how === "steps", paths: how === "points" ? () => null : uPlot.paths.stepped({ align: 1 }),
+        points: { show: how === "points", size: 5 * thick, fill: colour(c) },
       }))],
     }, [x, ...series.map(([, values]) => values)], holder);
     if (choose) plot.over.addEventListener("click", () => plot.cursor.idx !== null && choose(plot.cursor.idx));
+    done();
     set(plot.root, { "aria-hidden": "true" });
     this.plots.push(plot);
   }

@@ -139,7 +139,7 @@ export class View {
         el("span", { class: "ascii" }, row.map((b) => (b >= 32 && b < 127 ? String.fromCharCode(b) : "·")).join("")));
       rows.at(-1).style.gridColumn = "18";
     }
-    return el("div", { class: "bytes", role: "img", "aria-label": this.t("bytes-label", { n: bytes.length }), "data-testid": "inspector-bytes" }, ...rows);
+    return el("div", { class: "bytes", tabindex: "0", role: "img", "aria-label": this.t("bytes-label", { n: bytes.length }), "data-testid": "inspector-bytes" }, ...rows);
   }
 
   /** point marks a field everywhere. */
