@@ -127,7 +127,8 @@ func examine(ctx context.Context, c *lessons.Course, l *lab.Lab) (r report) {
 	}
 	predicts, steps := claims(c, l)
 	for _, p := range predicts {
-		tell("predict "+p.ID, answered(ctx, l, events, p))
+		_, err := answered(ctx, l, events, p)
+		tell("predict "+p.ID, err)
 	}
 	for _, s := range steps {
 		tell("step "+s.ID, broken(ctx, l, s))
@@ -157,9 +158,18 @@ func translated(ctx context.Context, l *lab.Lab, ending string, tell func(string
 
 // unattended runs l to its end, for as long as that may take.
 func unattended(ctx context.Context, l *lab.Lab, limit time.Duration) ([]event.Event, error) {
+	run, err := record(ctx, l, limit)
+	return run.events, err
+}
+
+// record runs l unattended and keeps all that it tells.
+func record(ctx context.Context, l *lab.Lab, limit time.Duration) (*recorded, error) {
 	alone := *l
 	alone.Start, alone.Limits.Time = lab.Run, limit
-	return sandbox.Perform(ctx, &alone, func([]byte, *event.Event) {})
+	run := &recorded{lab: l.Name}
+	var err error
+	run.events, err = sandbox.Perform(ctx, &alone, func(encoded []byte, _ *event.Event) { run.encoded = append(run.encoded, encoded) })
+	return run, err
 }
 
 func endedWell(events []event.Event) error {
@@ -202,17 +212,18 @@ func uses(lesson *lessons.Lesson, l *lab.Lab) bool {
 	})
 }
 
-func answered(ctx context.Context, l *lab.Lab, events []event.Event, p *lessons.Predict) error {
+// answered is the choice of p that is right in a whole run of l.
+func answered(ctx context.Context, l *lab.Lab, events []event.Event, p *lessons.Predict) (key string, err error) {
 	key, ok, err := check.Answer(ctx, l, events, p.ID)
 	switch {
 	case err != nil:
-		return err
+		return "", err
 	case !ok:
-		return fmt.Errorf("the whole run does not answer it")
+		return "", fmt.Errorf("the whole run does not answer it")
 	case !slices.ContainsFunc(p.Choices, func(c lessons.Choice) bool { return c.Key == key }):
-		return fmt.Errorf("the answer %q is none of the choices", key)
+		return "", fmt.Errorf("the answer %q is none of the choices", key)
 	}
-	return nil
+	return key, nil
 }
 
 // broken runs l as a step sets it. Such a run may end in any way: what it

@@ -60,8 +60,8 @@ func (l Lang) PredictOfRecorded() map[string]string {
 
 // StepsOfLive says of steps that they need a live course.
 func (l Lang) StepsOfLive() string {
-	return l.pick("These steps are for a live course, where a button sets the lab for each.",
-		"직접 실행하는 과정에서 해 볼 일입니다. 그곳에서는 단계마다 버튼 하나로 실습이 설정됩니다.")
+	return l.pick("These steps are for a live course. Here, follow them in the text and in the recorded run.",
+		"직접 실행하는 과정에서 해 볼 일입니다. 여기서는 글과 기록된 실행으로 따라가 보십시오.")
 }
 
 // ConnectionOfLive says why there is no WebSocket to show.

@@ -1,0 +1,131 @@
+package export
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+
+	"fivetuple/lessons"
+	"fivetuple/server/forms"
+	"fivetuple/static"
+	"fivetuple/web"
+)
+
+// Run writes the run of a lab: every form of it, and the answers that it
+// gives to predictions, by their ids. It may be called by several at once.
+func (f *Folder) Run(run forms.Run, answers map[string]string) error {
+	folder := fileOf(web.RunAddress(run.Lab))
+	for _, form := range forms.All {
+		var content bytes.Buffer
+		err := form.Write(&content, run)
+		if err == nil {
+			err = f.File(folder+form.Name, content.Bytes())
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %s: %w", run.Lab.Name, form.Name, err)
+		}
+	}
+	for id, key := range answers {
+		content, err := json.Marshal(map[string]string{"answer": key})
+		if err == nil {
+			err = f.File(folder+"answers/"+id+".json", content)
+		}
+		if err != nil {
+			return fmt.Errorf("%s: answer to %s: %w", run.Lab.Name, id, err)
+		}
+	}
+	return nil
+}
+
+// component is a page, as far as this package uses it.
+type component interface {
+	Render(context.Context, io.Writer) error
+}
+
+// Pages writes every page of a course, and what pages load. The runs of all
+// labs are in still.
+func (f *Folder) Pages(ctx context.Context, c *lessons.Course, still *web.Still) error {
+	pages := map[string]component{"index.html": web.EntryPage()}
+	for _, lang := range c.Langs {
+		course := web.NewCourseView(c, lang, "")
+		glossary := web.NewGlossaryView(c, lang)
+		course.Still, glossary.Still = still, still
+		pages[fileOf("/"+lang+"/")] = web.CoursePage(course)
+		pages[fileOf("/"+lang+"/glossary")] = web.GlossaryPage(glossary)
+		for _, u := range c.Units {
+			for _, name := range u.Lessons {
+				if l, ok := c.Lesson(lang, u.Name, name); ok {
+					v := web.NewLessonView(l, c, "")
+					v.Still = still
+					pages[fileOf("/"+lang+"/"+u.Name+"/"+name)] = web.LessonPage(v)
+				}
+			}
+		}
+	}
+	scripts, err := f.scripts()
+	if err != nil {
+		return err
+	}
+	has := func(file string) bool { return pages[file] != nil || scripts[file] || recorded(c, file) }
+	for file, page := range pages {
+		if err := f.page(ctx, file, page, has); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// scripts writes the files that pages load, and returns their names.
+func (f *Folder) scripts() (map[string]bool, error) {
+	written := map[string]bool{}
+	err := fs.WalkDir(static.FS(), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		content, err := fs.ReadFile(static.FS(), name)
+		if err != nil {
+			return err
+		}
+		file := fileOf(static.URL(name))
+		written[file] = true
+		return f.File(file, content)
+	})
+	return written, err
+}
+
+// recorded says whether file is, or is in, the folder of a lab's run.
+func recorded(c *lessons.Course, file string) bool {
+	for _, l := range c.Labs() {
+		form, ok := strings.CutPrefix(file, fileOf(web.RunAddress(l)))
+		if ok && (form == "" || isForm(form)) {
+			return true
+		}
+	}
+	return false
+}
+
+func isForm(name string) bool {
+	for _, form := range forms.All {
+		if form.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// page writes one page.
+func (f *Folder) page(ctx context.Context, file string, page component, has func(string) bool) error {
+	var content bytes.Buffer
+	if err := page.Render(ctx, &content); err != nil {
+		return fmt.Errorf("%s: %w", file, err)
+	}
+	linked, err := relative(content.Bytes(), file, has)
+	if err != nil {
+		return err
+	}
+	return f.File(file, linked)
+}

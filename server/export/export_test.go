@@ -1,0 +1,71 @@
+package export
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fivetuple/lessons"
+	"fivetuple/web"
+)
+
+func TestRelative(t *testing.T) {
+	tests := []struct{ name, file, page, want string }{
+		{"a lesson from a lesson", "en/u/l.html", `<a href="/en/u/m">`, `<a href="../../en/u/m.html">`},
+		{"the map", "en/u/l.html", `<a class="x" href="/ko/">`, `<a class="x" href="../../ko/index.html">`},
+		{"the first page", "index.html", `<a href="/en/">`, `<a href="en/index.html">`},
+		{"an anchor", "en/index.html", `<a href="/en/glossary#soc&amp;ket">`, `<a href="../en/glossary.html#soc&amp;ket">`},
+		{"an anchor of the page itself", "en/index.html", `<a href="#x">`, `<a href="#x">`},
+		{"a script", "en/index.html", `<script src="/static/0/a.js">`, `<script src="../static/0/a.js">`},
+		{"a run", "en/u/l.html", `<ft-stage data-run="/runs/u/l/">`, `<ft-stage data-run="../../runs/u/l/">`},
+		{"another site", "en/index.html", `<a href="https://example.org/">`, `<a href="https://example.org/">`},
+		{"a text", "en/index.html", `<code>href=&#34;/en/&#34;</code>`, `<code>href=&#34;/en/&#34;</code>`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := relative([]byte(tt.page), tt.file, func(string) bool { return true })
+			if err != nil || string(got) != tt.want {
+				t.Errorf("got %s, %v, want %s", got, err, tt.want)
+			}
+		})
+	}
+	_, err := relative([]byte(`<a href="/en/none">`), "en/index.html", func(string) bool { return false })
+	if err == nil || !strings.Contains(err.Error(), "en/index.html: it leads to /en/none") {
+		t.Errorf("a dead link: %v", err)
+	}
+}
+
+// TestPages: every link of the course's pages leads to a page that is
+// exported, too.
+func TestPages(t *testing.T) {
+	c, err := lessons.Load(lessons.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := Begin(filepath.Join(t.TempDir(), "site"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Discard()
+	if err := f.Pages(t.Context(), c, &web.Still{}); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestBegin(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "file"), []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, place := range []string{dir, filepath.Join(dir, "file")} {
+		if f, err := Begin(place); err == nil {
+			f.Discard()
+			t.Errorf("%s: no error", place)
+		}
+	}
+	if _, err := Begin(dir); !errors.Is(err, ErrForeign) {
+		t.Errorf("got %v, want %v", err, ErrForeign)
+	}
+}

@@ -1,0 +1,53 @@
+package export
+
+import (
+	"fmt"
+	"html"
+	"path"
+	"regexp"
+	"strings"
+
+	"fivetuple/static"
+)
+
+// address is an attribute whose value is an address on this site. In text
+// and in other attributes a quote is escaped, so it is found in tags alone.
+var address = regexp.MustCompile(` (href|src|data-run)="(/[^"]*)"`)
+
+// relative makes the addresses in a page relative to the file that it will
+// be; has says which files there are. An address of nothing is an error.
+func relative(page []byte, file string, has func(file string) bool) ([]byte, error) {
+	var wrong error
+	out := address.ReplaceAllFunc(page, func(tag []byte) []byte {
+		m := address.FindSubmatch(tag)
+		place, anchor, anchored := strings.Cut(html.UnescapeString(string(m[2])), "#")
+		target := fileOf(place)
+		if !has(target) && wrong == nil {
+			wrong = fmt.Errorf("%s: it leads to %s, which is not exported", file, place)
+		}
+		link := from(file, target)
+		if anchored {
+			link += "#" + anchor
+		}
+		return fmt.Appendf(nil, ` %s="%s"`, m[1], html.EscapeString(link))
+	})
+	return out, wrong
+}
+
+// fileOf is the file in which stands what a live site has at an address;
+// that of a folder of runs ends in a slash.
+func fileOf(address string) string {
+	name := strings.TrimPrefix(address, "/")
+	switch {
+	case strings.HasPrefix(address, static.Prefix), strings.HasPrefix(name, "runs/"):
+		return name
+	case name == "" || strings.HasSuffix(name, "/"):
+		return name + "index.html"
+	}
+	return name + ".html"
+}
+
+// from is target as a link in file.
+func from(file, target string) string {
+	return strings.Repeat("../", strings.Count(path.Clean(file), "/")) + target
+}

@@ -1,0 +1,173 @@
+//go:build linux
+
+package main
+
+import (
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const recordedLesson = "---\ntitle: L\nsummary: S\nminutes: 5\nteaches: [x]\n---\n## Part\n\n" +
+	"```predict\nid: way\nquestion: Which?\nchoices:\n  - {key: right, text: r, why: w}\n  - {key: left, text: l, why: w}\n```\n\n" +
+	"```lab\nlab: u/l\n```\n\n" +
+	"```quiz\nid: q\nquestion: Why?\nchoices:\n  - {text: a, right: true, why: so}\n  - {text: b, why: not so}\n```\n\n" +
+	"```steps\n- {text: Set it., set: {wire: {delay: 1s}}}\n```\n\n```connection\n```\n"
+
+// talking is a course with a lab in which two programs talk.
+func talking(t *testing.T, checks string) string {
+	return written(t, map[string]string{
+		"course.yaml": "units:\n  - {name: u, title: {en: U, ko: U}, lessons: [l]}\n",
+		"en/u/l.md":   recordedLesson, "ko/u/l.md": recordedLesson,
+		"labs/u/l/lab.yaml": "title: {en: Lab, ko: 실습}\ntopology: wire\nwire: {mode: hold}\nprograms:\n" +
+			"  - {name: server, file: server.py}\n  - {name: client, file: client.py, after: {program: server, call: listen}}\n",
+		"labs/u/l/server.py": serverPy, "labs/u/l/client.py": clientPy,
+		"labs/u/l/checks.star": "def check_heard(run):\n    if run.lines(program=\"server\") != [\"" + checks + "\"]:\n        fail(\"not heard\")\n\ndef answer_way(run):\n    return \"left\"\n",
+	})
+}
+
+// namesBelow are the names of all files below dir.
+func namesBelow(t *testing.T, dir string) (names []string) {
+	t.Helper()
+	err := fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && !strings.HasPrefix(name, "static/") {
+			names = append(names, name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
+}
+
+// TestExport exports a course twice to one place.
+func TestExport(t *testing.T) {
+	place := filepath.Join(t.TempDir(), "site")
+	for range 2 {
+		if status, out, said := command(t, "export", "--lessons", talking(t, "hello"), place); status != 0 || !strings.Contains(out, "1 recorded runs") {
+			t.Fatalf("%d with %q, %q", status, out, said)
+		}
+	}
+	run := "runs/u/l/"
+	want := []string{
+		"en/glossary.html", "en/index.html", "en/u/l.html", "fivetuple-export.json", "index.html", "ko/glossary.html", "ko/index.html", "ko/u/l.html",
+		run + "answers/way.json", run + "programs.zip", run + "recording.json", run + "recording.pcapng", run + "recording.strace.txt", run + "recording.tcpdump.txt", run + "recording.txt",
+	}
+	if diff := cmp.Diff(want, namesBelow(t, place)); diff != "" {
+		t.Errorf("files (-want +got):\n%s", diff)
+	}
+	beside, err := os.ReadDir(filepath.Dir(place))
+	if err != nil || len(beside) != 1 {
+		t.Errorf("beside the export lies %v, %v", beside, err)
+	}
+	page, err := os.ReadFile(filepath.Join(place, "ko/u/l.html"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`data-run="../../runs/u/l/"`, "기록된 실행", `<code>print &#34;hello\n&#34;</code>`, "docker compose up", `href="../../en/u/l.html"`} {
+		if !strings.Contains(string(page), want) {
+			t.Errorf("the page has no %s", want)
+		}
+	}
+	for _, absent := range []string{`href="/`, `src="/`, "data-set", "ft-connection"} {
+		if strings.Contains(string(page), absent) {
+			t.Errorf("the page has %s", absent)
+		}
+	}
+}
+
+// TestExportLeavesWhatIsThere: nothing is changed where a folder is no
+// export, and where the course is not what it claims to be.
+func TestExportLeavesWhatIsThere(t *testing.T) {
+	good := filepath.Join(t.TempDir(), "site")
+	if status, _, said := command(t, "export", "--lessons", talking(t, "hello"), good); status != 0 {
+		t.Fatal(said)
+	}
+	foreign := written(t, map[string]string{"precious.txt": "x"})
+	tests := []struct{ name, course, place, says string }{
+		{"files of others", talking(t, "hello"), foreign, "no earlier export; name a new folder"},
+		{"a check fails", talking(t, "goodbye"), good, "u/l: check_heard: "},
+		{"no parent", talking(t, "hello"), filepath.Join(good, "none", "site"), "no such file or directory"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			before := append(namesBelow(t, good), namesBelow(t, foreign)...)
+			status, _, said := command(t, "export", "--lessons", tt.course, tt.place)
+			if status != 1 || !strings.Contains(said, tt.says) {
+				t.Errorf("%d with %q, want 1 with %q", status, said, tt.says)
+			}
+			if diff := cmp.Diff(before, append(namesBelow(t, good), namesBelow(t, foreign)...)); diff != "" {
+				t.Errorf("files (-before +after):\n%s", diff)
+			}
+			if beside, err := os.ReadDir(filepath.Dir(good)); err != nil || len(beside) != 1 {
+				t.Errorf("beside the export lies %v, %v", beside, err)
+			}
+		})
+	}
+}
+
+// under serves a folder below a path, and tells in the end what was asked
+// for in vain.
+func under(t *testing.T, path, dir string) string {
+	t.Helper()
+	var mu sync.Mutex // guards missed
+	var missed []string
+	given := http.StripPrefix(path, http.FileServer(http.Dir(dir)))
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, err := os.Stat(filepath.Join(dir, strings.TrimPrefix(r.URL.Path, path)))
+		if !strings.HasPrefix(r.URL.Path, path+"/") || r.Method != http.MethodGet || err != nil {
+			mu.Lock()
+			missed = append(missed, r.Method+" "+r.URL.Path)
+			mu.Unlock()
+		}
+		given.ServeHTTP(w, r)
+	}))
+	t.Cleanup(func() {
+		server.Close()
+		if len(missed) > 0 {
+			t.Errorf("asked for in vain: %v", missed)
+		}
+	})
+	return server.URL + path
+}
+
+// TestExportInTheBrowser replays a recorded run, with every view, where a
+// file server gives it out below a path.
+func TestExportInTheBrowser(t *testing.T) {
+	place := filepath.Join(t.TempDir(), "site")
+	if status, _, said := command(t, "export", "--lessons", talking(t, "hello"), place); status != 0 {
+		t.Fatal(said)
+	}
+	b := open(t, under(t, "/some/where", place)+"/", 1280, 900)
+	b.text(`document.querySelector('a[hreflang=ko]').click()`)
+	b.until(`document.querySelector('.units a') !== null`)
+	b.text(`document.querySelector('.units a').click()`)
+	b.until(`document.querySelector('[data-testid=show-recorded]') !== null`) // the scripts run
+	b.text(`document.querySelector('[data-testid=predict] input[value=right]').click()`)
+	b.text(`document.querySelector('[data-testid=quiz] input').click()`)
+	b.until(`document.querySelector('[data-testid=quiz]').dataset.result === 'right'`)
+	b.click("show-recorded")
+	b.until(`document.querySelector('[data-testid=predict]').dataset.result === 'wrong'`)
+	b.click("to-end")
+	b.until(`document.querySelector('[data-testid=band][data-host=client][data-current]')?.dataset.state === 'TIME_WAIT'`)
+	for view, has := range map[string]string{
+		"story": "hello", "packets": "SYN", "inspector": "", "states": "TIME_WAIT", "charts": "", "ss": "TIME-WAIT", "strace": "socket(AF_INET", "tcpdump": "Flags [S]",
+	} {
+		b.click("tab-" + view)
+		panel := `document.querySelector('[data-testid=view-` + view + `]')`
+		b.until(panel + `.textContent.includes('` + has + `') && !` + panel + `.querySelector('.empty[role]')`)
+	}
+	b.text(`(() => { const r = document.querySelector('[data-testid=replay]'); r.value = 1; r.dispatchEvent(new Event('input')); })()`)
+	b.until(`document.querySelectorAll('[data-testid=packet]').length === 0`)
+	if s := b.text(`[...document.querySelectorAll('[data-testid=edit], [data-testid=run], [data-testid=set], [data-testid=input]')].length`); s != "0" {
+		t.Errorf("%s controls of a live course are there", s)
+	}
+}
