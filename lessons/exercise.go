@@ -27,6 +27,7 @@ type Trial struct {
 	Title string   // HTML
 	Hints []string // HTML; the first one says least
 	Set   *Setting
+	Same  bool // judged by the run of the trial before it
 }
 
 // Wrong is a source as learners write it, and the trial in which it fails:
@@ -44,6 +45,18 @@ func (e *Exercise) Trial(id string) (Trial, bool) {
 		return Trial{}, false
 	}
 	return e.Trials[i], true
+}
+
+// Rounds are the trials by the runs that judge them.
+func (e *Exercise) Rounds() (rounds [][]Trial) {
+	for _, t := range e.Trials {
+		if last := len(rounds) - 1; t.Same {
+			rounds[last] = append(rounds[last], t)
+			continue
+		}
+		rounds = append(rounds, []Trial{t})
+	}
+	return rounds
 }
 
 // Lab of a trial, with the learner's program as source has it.
@@ -73,8 +86,8 @@ type exerciseFile struct {
 	Program  string `yaml:"program"`
 	Solution string `yaml:"solution"`
 	Trials   []struct {
-		ID  string      `yaml:"id"`
-		Set settingForm `yaml:"set"`
+		ID  string       `yaml:"id"`
+		Set *settingForm `yaml:"set"` // when absent, the run of the trial before it judges this one too
 	} `yaml:"trials"`
 	Wrong []struct {
 		File  string `yaml:"file"`
@@ -141,12 +154,14 @@ func (p *parser) exerciseOf(l *lab.Lab) (*Exercise, error) {
 	if len(f.Trials) == 0 || len(f.Wrong) < 2 {
 		return nil, fmt.Errorf("%s: an exercise needs trials, and two wrong solutions at least", name)
 	}
-	for _, t := range f.Trials {
-		set, err := p.settingIn(dir, t.Set)
-		if err != nil {
-			return nil, fmt.Errorf("%s: trial %s: %w", name, t.ID, err)
+	set := &Setting{}
+	for i, t := range f.Trials {
+		if t.Set != nil {
+			if set, err = p.settingIn(dir, *t.Set); err != nil {
+				return nil, fmt.Errorf("%s: trial %s: %w", name, t.ID, err)
+			}
 		}
-		e.Trials = append(e.Trials, Trial{ID: t.ID, Set: set})
+		e.Trials = append(e.Trials, Trial{ID: t.ID, Set: set, Same: t.Set == nil && i > 0})
 	}
 	if e.Solution, err = p.source(dir, f.Solution); err != nil {
 		return nil, fmt.Errorf("%s: solution: %w", name, err)

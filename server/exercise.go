@@ -57,21 +57,23 @@ func try(ctx context.Context, e *lessons.Exercise, tell func(string, error)) {
 // firstFailed is the first trial that a source does not pass; it is empty
 // when there is none.
 func firstFailed(ctx context.Context, e *lessons.Exercise, source string) (string, error) {
-	for _, t := range e.Trials {
-		l := e.With(t, source)
+	for _, round := range e.Rounds() {
+		l := e.With(round[0], source)
 		if err := l.Validate(); err != nil {
-			return t.ID, err
+			return round[0].ID, err
 		}
 		events, err := unattended(ctx, l, breakTime)
 		if err != nil {
-			return t.ID, err
+			return round[0].ID, err
 		}
-		err = check.Grade(ctx, e.Lab, events, t.ID)
-		if errors.Is(err, check.ErrNoFunction) {
-			return t.ID, err
-		}
-		if err != nil {
-			return t.ID, nil
+		for _, t := range round {
+			err = check.Grade(ctx, e.Lab, events, t.ID)
+			if errors.Is(err, check.ErrNoFunction) {
+				return t.ID, err
+			}
+			if err != nil {
+				return t.ID, nil
+			}
 		}
 	}
 	return "", nil

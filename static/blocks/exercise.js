@@ -1,5 +1,5 @@
 // <ft-exercise>: puts the learner's program to its trials, one after another,
-// each a run in the lab above; the server says of each whether it passed.
+// in runs in the lab above; the server says of each whether it passed.
 
 import { enable, set, text, words } from "../stage/dom.js";
 
@@ -18,31 +18,27 @@ customElements.define("ft-exercise", class extends HTMLElement {
     enable(this.button, false);
     this.compare.hidden = true;
     for (const t of this.trials) this.mark(t, "waiting");
-    let verdict = "passed";
-    for (const t of this.trials) {
-      this.mark(t, "running");
-      verdict = await this.run(t);
-      this.mark(t, verdict === "passed" ? "passed" : "failed");
-      if (verdict !== "passed") {
-        const title = t.querySelector("p > span").textContent.trim();
-        this.say(this.t(verdict === "failed" ? "one-failed" : "not-run", { title }), "wrong");
-        break;
-      }
-    }
-    if (verdict === "passed") this.say(this.t("all-passed"), "right");
+    let stopped;
+    for (const round of rounds(this.trials)) if ((stopped = await this.run(round))) break;
+    if (!stopped) this.say(this.t("all-passed"), "right");
+    else this.say(this.t(stopped.verdict === "failed" ? "one-failed" : "not-run", { title: stopped.trial.querySelector("p > span").textContent.trim() }), "wrong");
     enable(this.button, true);
   }
 
-  /** run puts the program to one trial: passed, failed, or not-run. */
-  async run(trial) {
+  /** run puts the program to the trials that one run judges; the first that it does not pass, with the verdict. */
+  async run(round) {
+    for (const t of round) this.mark(t, "running");
     const stage = document.querySelector("ft-stage");
-    stage.setLab(JSON.parse(trial.dataset.set));
+    stage.setLab(JSON.parse(round[0].dataset.set));
     await stage.session.run("run");
     const id = await ended(stage);
-    if (!id) return "not-run";
-    const answer = await fetch(`/api/sandboxes/${id}/grades/${trial.dataset.trial}`).then((r) => (r.ok ? r.json() : null)).catch(() => null);
-    if (!answer) return "not-run";
-    return answer.passed ? "passed" : "failed";
+    let first;
+    for (const trial of round) {
+      const verdict = id ? await judged(id, trial.dataset.trial) : "not-run";
+      this.mark(trial, verdict === "passed" ? "passed" : "failed");
+      if (verdict !== "passed") first ??= { trial, verdict };
+    }
+    return first;
   }
 
   mark(trial, state) {
@@ -57,6 +53,23 @@ customElements.define("ft-exercise", class extends HTMLElement {
     this.compare.hidden = false;
   }
 });
+
+/** rounds are the trials by the runs that judge them. */
+function rounds(trials) {
+  const all = [];
+  for (const t of trials) {
+    if ("same" in t.dataset) all.at(-1).push(t);
+    else all.push([t]);
+  }
+  return all;
+}
+
+/** judged is the server's verdict on the run with this id: passed, failed, or not-run. */
+async function judged(id, trial) {
+  const answer = await fetch(`/api/sandboxes/${id}/grades/${trial}`).then((r) => (r.ok ? r.json() : null)).catch(() => null);
+  if (!answer) return "not-run";
+  return answer.passed ? "passed" : "failed";
+}
 
 /** ended waits for the end of the stage's run and gives its id; nothing when there is none. */
 function ended(stage) {
