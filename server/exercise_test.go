@@ -5,6 +5,7 @@ package main
 import (
 	"os"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -34,4 +35,23 @@ func TestExerciseInTheBrowser(t *testing.T) {
 	b.until(`document.querySelector('[data-testid=graded]').dataset.result === 'right'`)
 	b.do(chromedp.Navigate(base + "/ko/"))
 	b.until(`document.querySelector('li a[href="/ko/exercises/line-server"]').closest('li').querySelector('[data-testid=mark].done') !== null`)
+}
+
+// TestGoalsInTheBrowser: one run decides on all the goals, and those that
+// were reached are, whatever became of the others.
+func TestGoalsInTheBrowser(t *testing.T) {
+	source, err := os.ReadFile("../lessons/labs/exercises/goals/wrong_pipe.py")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := open(t, served(t)+"/en/exercises/goals", 1280, 900)
+	b.text(`(() => { const pane = document.querySelector('.program[data-program=client]'); pane.querySelector('[data-testid=edit]').click(); const e = pane.querySelector('[data-testid=editor]'); e.value = ` + strconv.Quote(string(source)) + `; e.dispatchEvent(new Event('input', {bubbles: true})); return ''; })()`)
+	b.click("grade")
+	b.until(`document.querySelector('[data-testid=graded]').hidden === false`)
+	if got := b.text(`[...document.querySelectorAll('[data-trial]')].map((t) => t.dataset.trial + ' ' + t.dataset.state)`); got != "left passed,short passed,reset failed,million passed" {
+		t.Errorf("the goals: %s", got)
+	}
+	if got := b.text(`document.querySelector('[data-testid=graded]').textContent`); !strings.Contains(got, "“A reset") {
+		t.Errorf("the word to the learner: %s", got)
+	}
 }
