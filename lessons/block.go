@@ -24,13 +24,6 @@ type Prose struct{ HTML string }
 // LabBlock is where a lab stands.
 type LabBlock struct{ Lab *lab.Lab }
 
-// Predict is a question answered before the run; which choice is right
-// comes from the learner's own run.
-type Predict struct {
-	ID, Question string // the question is HTML
-	Choices      []Choice
-}
-
 // Quiz is a question with one right choice.
 type Quiz struct {
 	ID, Question string
@@ -87,13 +80,12 @@ func (s *Setting) Apply(l *lab.Lab) *lab.Lab {
 
 func (*Prose) block()      {}
 func (*LabBlock) block()   {}
-func (*Predict) block()    {}
 func (*Quiz) block()       {}
 func (*Steps) block()      {}
 func (*Instructor) block() {}
 func (*Connection) block() {}
 
-// question is a predict or quiz block as it is written.
+// question is a quiz block, or a predict block of choices, as it is written.
 type question struct {
 	ID       string `yaml:"id"`
 	Question string `yaml:"question"`
@@ -144,10 +136,9 @@ func (p *parser) choices(text string) (question, []Choice, error) {
 	if q.ID == "" || q.Question == "" || len(q.Choices) < 2 {
 		return q, nil, errors.New("a question needs id, question and at least two choices")
 	}
-	if p.ids[q.ID] {
-		return q, nil, fmt.Errorf("id %s is there twice in this lesson", q.ID)
+	if err := p.taken(q.ID); err != nil {
+		return q, nil, err
 	}
-	p.ids[q.ID] = true
 	var choices []Choice
 	for i, c := range q.Choices {
 		if c.Text == "" || c.Why == "" {
@@ -157,20 +148,6 @@ func (p *parser) choices(text string) (question, []Choice, error) {
 	}
 	q.Question = p.inline(q.Question)
 	return q, choices, nil
-}
-
-func (p *parser) predict(text string) (Block, error) {
-	q, choices, err := p.choices(text)
-	if err != nil {
-		return nil, err
-	}
-	for i, c := range choices {
-		if c.Key == "" || c.Right {
-			return nil, fmt.Errorf("choice %d needs a key and no right: what is right comes from the run", i+1)
-		}
-	}
-	p.claims = append(p.claims, claim{"predict", q.ID, "answer_"})
-	return &Predict{q.ID, q.Question, choices}, nil
 }
 
 func (p *parser) quiz(text string) (Block, error) {

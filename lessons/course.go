@@ -62,6 +62,23 @@ func (c *Course) Lab(name string) (*lab.Lab, bool) {
 // Labs returns all labs in the order in which the lessons use them.
 func (c *Course) Labs() []*lab.Lab { return slices.Clone(c.labs) }
 
+// Using are the lessons, of the first language, in which the lab of a name
+// stands.
+func (c *Course) Using(name string) (all []*Lesson) {
+	for _, u := range c.Units {
+		for _, lesson := range u.Lessons {
+			l, ok := c.Lesson(c.Langs[0], u.Name, lesson)
+			if ok && slices.ContainsFunc(l.Blocks, func(b Block) bool {
+				block, ok := b.(*LabBlock)
+				return ok && block.Lab.Name == name
+			}) {
+				all = append(all, l)
+			}
+		}
+	}
+	return all
+}
+
 // Load reads the course in fsys: course.yaml, glossary.yaml, a folder for
 // each language, and labs. The error joins everything that is wrong, each with its file
 // and, where it can be said, its line.

@@ -82,7 +82,10 @@ func (l *Lesson) outline() (names []string) {
 		case *LabBlock:
 			names = append(names, "lab "+b.Lab.Name)
 		case *Predict:
-			names = append(names, fmt.Sprintf("predict %s %d", b.ID, len(b.Choices)))
+			names = append(names, fmt.Sprintf("predict %s %s %s", b.ID, b.Form.Name(), b.Form.outline()))
+			for _, m := range b.Mistakes {
+				names = append(names, "mistake "+m.Answer)
+			}
 		case *Quiz:
 			names = append(names, fmt.Sprintf("quiz %s %d", b.ID, len(b.Choices)))
 		case *Steps:

@@ -186,44 +186,29 @@ func endedWell(events []event.Event) error {
 
 // claims are the predict blocks and steps whose truth a run of l shows.
 func claims(c *lessons.Course, l *lab.Lab) (predicts []*lessons.Predict, steps []lessons.Step) {
-	for _, u := range c.Units {
-		for _, name := range u.Lessons {
-			lesson, ok := c.Lesson(c.Langs[0], u.Name, name)
-			if !ok || !uses(lesson, l) {
-				continue
-			}
-			for _, b := range lesson.Blocks {
-				switch b := b.(type) {
-				case *lessons.Predict:
-					predicts = append(predicts, b)
-				case *lessons.Steps:
-					steps = append(steps, b.Items...)
-				}
+	for _, lesson := range c.Using(l.Name) {
+		for _, b := range lesson.Blocks {
+			switch b := b.(type) {
+			case *lessons.Predict:
+				predicts = append(predicts, b)
+			case *lessons.Steps:
+				steps = append(steps, b.Items...)
 			}
 		}
 	}
 	return predicts, slices.DeleteFunc(steps, func(s lessons.Step) bool { return s.ID == "" })
 }
 
-func uses(lesson *lessons.Lesson, l *lab.Lab) bool {
-	return slices.ContainsFunc(lesson.Blocks, func(b lessons.Block) bool {
-		block, ok := b.(*lessons.LabBlock)
-		return ok && block.Lab.Name == l.Name
-	})
-}
-
-// answered is the choice of p that is right in a whole run of l.
-func answered(ctx context.Context, l *lab.Lab, events []event.Event, p *lessons.Predict) (key string, err error) {
-	key, ok, err := check.Answer(ctx, l, events, p.ID)
+// answered is what is right of p in a whole run of l.
+func answered(ctx context.Context, l *lab.Lab, events []event.Event, p *lessons.Predict) (answer string, err error) {
+	answer, ok, err := check.Answer(ctx, l, events, p.ID)
 	switch {
 	case err != nil:
 		return "", err
 	case !ok:
 		return "", fmt.Errorf("the whole run does not answer it")
-	case !slices.ContainsFunc(p.Choices, func(c lessons.Choice) bool { return c.Key == key }):
-		return "", fmt.Errorf("the answer %q is none of the choices", key)
 	}
-	return key, nil
+	return answer, p.Confirm(answer)
 }
 
 // broken runs l as a step sets it. Such a run may end in any way: what it

@@ -5,8 +5,9 @@ import "./blocks/predict.js";
 import "./blocks/steps.js";
 import "./blocks/tables.js";
 import "./blocks/visit.js";
-import "./blocks/connection.js";
 import "./stage/stage.js";
 
-// Few lessons have one.
+// Few pages have one.
 if (document.querySelector("ft-exercise")) import("./blocks/exercise.js");
+if (document.querySelector("ft-connection")) import("./blocks/connection.js");
+if (document.querySelector("ft-recall")) import("./blocks/recall.js");

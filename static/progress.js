@@ -1,6 +1,7 @@
 // The scripts of the page of a learner's progress.
 
 import "./blocks/quiz.js";
+import "./blocks/recall.js";
 import { forget } from "./blocks/record.js";
 
 const erase = document.getElementById("erase");

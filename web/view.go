@@ -72,8 +72,11 @@ type Review struct {
 	Path     string      // of that lesson: unit/name
 	ID       string
 	Question string // HTML
-	Choices  []lessons.Choice
-	Truth    string // the key of the right choice
+	Form     lessons.Form
+	Choices  []lessons.Choice // of the form choice
+	Why      string           // HTML; of the other forms
+	Mistakes []lessons.Mistake
+	Truth    string // the right answer
 }
 
 // ProgressView is the page of what the reader has done.

@@ -3,9 +3,9 @@
 //
 // In checks.star every function whose name begins with check_ is called with
 // run; its docstring is the claim, and it fails by fail("…"). Every function
-// whose name begins with answer_ is called with run and returns the key of
-// the choice that is right in this run, or None when the run has not got
-// that far. In the same way break_ functions are called for a run that a step
+// whose name begins with answer_ is called with run and returns what is right
+// in this run, or None when the run has not got that far: the key of a choice,
+// or a dict of states by end. In the same way break_ functions are called for a run that a step
 // of the lesson has set, and grade_ functions for a trial of an exercise.
 //
 // run.events is the list of events, with the JSON names of their fields;
@@ -74,7 +74,8 @@ func Run(ctx context.Context, l *lab.Lab, events []event.Event) ([]Result, error
 }
 
 // Answer calls the function that answers the predict block with this id; ok
-// is false when the run has not got that far.
+// is false when the run has not got that far. A dict is written as key=value
+// with commas between.
 func Answer(ctx context.Context, l *lab.Lab, events []event.Event, id string) (key string, ok bool, err error) {
 	globals, err := load(ctx, l)
 	if err != nil {
@@ -88,11 +89,30 @@ func Answer(ctx context.Context, l *lab.Lab, events []event.Event, id string) (k
 	if err != nil || value == starlark.None {
 		return "", false, err
 	}
-	key, ok = starlark.AsString(value)
-	if !ok {
-		return "", false, fmt.Errorf("%s: %s returned a %s, not a string", file(l), f.Name(), value.Type())
+	if key, ok = written(value); !ok {
+		return "", false, fmt.Errorf("%s: %s returned %s, which is no answer", file(l), f.Name(), value)
 	}
 	return key, true, nil
+}
+
+// written is an answer as a text.
+func written(value starlark.Value) (text string, ok bool) {
+	switch value := value.(type) {
+	case starlark.String:
+		return string(value), true
+	case *starlark.Dict:
+		var parts []string
+		for _, item := range value.Items() {
+			key, isText := starlark.AsString(item[0])
+			part, isPart := starlark.AsString(item[1])
+			if !isText || !isPart {
+				return "", false
+			}
+			parts = append(parts, key+"="+part)
+		}
+		return strings.Join(parts, ","), true
+	}
+	return "", false
 }
 
 // Break calls the function that says what became of l set as the step with

@@ -69,17 +69,31 @@ func TestRun(t *testing.T) {
 }
 
 func TestAnswer(t *testing.T) {
-	l := &lab.Lab{Name: "a/b", Checks: "def answer_in_flight(run):\n    return run.state_at('client', 5)\ndef answer_late(run):\n    return None\ndef answer_odd(run):\n    return 3\n"}
-	if key, ok, err := check.Answer(t.Context(), l, events, "in-flight"); key != "SYN_SENT" || !ok || err != nil {
-		t.Errorf("in-flight: %q, %t, %v", key, ok, err)
+	tests := []struct {
+		returns, want string
+		ok, refused   bool
+	}{
+		{"run.state_at('client', 5)", "SYN_SENT", true, false},
+		{"{h: run.state_at(h, 7) for h in ('client', 'server')}", "client=SYN_SENT,server=SYN_RECV", true, false},
+		{"None", "", false, false},
+		{"run", "", false, true},
+		{"{'client': None}", "", false, true},
+		{"run.events[99]", "", false, true},
 	}
-	if _, ok, err := check.Answer(t.Context(), l, events, "late"); ok || err != nil {
-		t.Errorf("late: %t, %v", ok, err)
+	for _, tt := range tests {
+		t.Run(tt.returns, func(t *testing.T) {
+			l := &lab.Lab{Name: "a/b", Checks: "def answer_in_flight(run):\n    return " + tt.returns + "\n"}
+			key, ok, err := check.Answer(t.Context(), l, events, "in-flight")
+			if key != tt.want || ok != tt.ok || (err != nil) != tt.refused {
+				t.Errorf("%q, %t, %v", key, ok, err)
+			}
+			if err != nil && !strings.Contains(err.Error(), "labs/a/b/checks.star") {
+				t.Errorf("the error does not say where: %v", err)
+			}
+		})
 	}
-	for _, id := range []string{"odd", "none"} {
-		if _, _, err := check.Answer(t.Context(), l, events, id); err == nil {
-			t.Errorf("%s: no error", id)
-		}
+	if _, _, err := check.Answer(t.Context(), &lab.Lab{Name: "a/b"}, events, "none"); !errors.Is(err, check.ErrNoFunction) {
+		t.Errorf("none: %v", err)
 	}
 }
 

@@ -34,26 +34,26 @@ type Lesson struct {
 
 // Answer is what was answered to one question.
 type Answer struct {
-	Choice string    `json:"choice"`
-	Truth  string    `json:"truth"` // the right choice: of a prediction, in the learner's own run
+	Choice string    `json:"choice"` // as the question's form reads it
+	Truth  string    `json:"truth"`  // the right answer: of a prediction, in the learner's own run
 	At     time.Time `json:"at"`
 	Wrong  int       `json:"wrong,omitempty"` // how often it was answered wrong
 	Recall int       `json:"recall,omitempty"`
 }
-
-// Right says whether the last answer was right.
-func (a *Answer) Right() bool { return a.Choice == a.Truth }
 
 // ErrUnknown means that the course has no such lesson, question or choice.
 var ErrUnknown = errors.New("not in the course")
 
 // Question is a question of a lesson, of either kind.
 type Question struct {
-	Lesson  *lessons.Lesson
-	ID      string
-	Text    string // HTML
-	Choices []lessons.Choice
-	Predict bool // which choice is right comes from a run
+	Lesson   *lessons.Lesson
+	ID       string
+	Text     string // HTML
+	Form     lessons.Form
+	Choices  []lessons.Choice // of the form choice
+	Why      string           // HTML; of the other forms
+	Mistakes []lessons.Mistake
+	Predict  bool // what is right comes from a run
 }
 
 // Questions are those of a lesson, in their order.
@@ -61,9 +61,9 @@ func Questions(l *lessons.Lesson) (all []Question) {
 	for _, b := range l.Blocks {
 		switch b := b.(type) {
 		case *lessons.Predict:
-			all = append(all, Question{l, b.ID, b.Question, b.Choices, true})
+			all = append(all, Question{l, b.ID, b.Question, b.Form, b.Choices, b.Why, b.Mistakes, true})
 		case *lessons.Quiz:
-			all = append(all, Question{l, b.ID, b.Question, b.Choices, false})
+			all = append(all, Question{l, b.ID, b.Question, lessons.Choices(b.Choices), b.Choices, "", nil, false})
 		}
 	}
 	return all
@@ -77,11 +77,6 @@ func Find(l *lessons.Lesson, id string) (Question, error) {
 		}
 	}
 	return Question{}, fmt.Errorf("%w: question %q", ErrUnknown, id)
-}
-
-// Has says whether key names one of the choices.
-func (q Question) Has(key string) bool {
-	return slices.ContainsFunc(q.Choices, func(c lessons.Choice) bool { return c.Key == key })
 }
 
 // Truth is the key of the choice that is right in any run; ok is false for
@@ -127,10 +122,12 @@ func (r *Record) Pass(l *lessons.Lesson, trial string, now time.Time) {
 	done.Passed[trial] = now
 }
 
-// Answer notes an answer to a question of which truth is the right choice. In
-// a review it is an answer from memory.
+// Answer notes an answer to a question of which truth is the right one. In a
+// review it is an answer from memory.
 func (r *Record) Answer(q Question, choice, truth string, review bool, now time.Time) error {
-	if !q.Has(choice) || !q.Has(truth) {
+	read, ok := q.Form.Read(choice)
+	right, known := q.Form.Read(truth)
+	if !ok || !known {
 		return fmt.Errorf("%w: choice %q", ErrUnknown, choice)
 	}
 	l := r.lesson(q.Lesson)
@@ -142,9 +139,9 @@ func (r *Record) Answer(q Question, choice, truth string, review bool, now time.
 		a = &Answer{}
 		l.Answers[q.ID] = a
 	}
-	a.Choice, a.Truth, a.At = choice, truth, now
+	a.Choice, a.Truth, a.At = read, right, now
 	switch {
-	case !a.Right():
+	case !q.Form.Right(read, right):
 		a.Wrong++
 		a.Recall = 0
 	case review:
@@ -153,14 +150,15 @@ func (r *Record) Answer(q Question, choice, truth string, review bool, now time.
 	return nil
 }
 
-// Recall notes an answer from memory to a question whose right choice the
-// learner's own run once said.
-func (r *Record) Recall(q Question, choice string, now time.Time) error {
+// Recall notes an answer from memory to a question whose right answer the
+// learner's own run once said, and returns that.
+func (r *Record) Recall(q Question, choice string, now time.Time) (truth string, err error) {
 	done, _ := r.of(q.Lesson)
 	if done == nil || done.Answers[q.ID] == nil {
-		return fmt.Errorf("%w: question %q was never answered", ErrUnknown, q.ID)
+		return "", fmt.Errorf("%w: question %q was never answered", ErrUnknown, q.ID)
 	}
-	return r.Answer(q, choice, done.Answers[q.ID].Truth, true, now)
+	truth = done.Answers[q.ID].Truth
+	return truth, r.Answer(q, choice, truth, true, now)
 }
 
 // State is how far a learner is with a lesson.
@@ -181,7 +179,7 @@ func (r *Record) State(l *lessons.Lesson) State {
 	}
 	for _, q := range Questions(l) {
 		a := done.Answers[q.ID]
-		if a == nil || !q.Predict && !a.Right() {
+		if a == nil || !q.Predict && !q.Form.Right(a.Choice, a.Truth) {
 			return Begun
 		}
 	}

@@ -35,7 +35,11 @@ func (r *Record) Due(c *lessons.Course, lang string, l *lessons.Lesson, now time
 				continue
 			}
 			for _, q := range Questions(lesson) {
-				if a := done.Answers[q.ID]; a != nil && a.due(now) && q.Has(a.Truth) {
+				a := done.Answers[q.ID]
+				if a == nil || !a.due(now) {
+					continue
+				}
+				if _, known := q.Form.Read(a.Truth); known { // the course may have changed since
 					all = append(all, Due{q, a})
 				}
 			}

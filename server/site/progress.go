@@ -42,57 +42,69 @@ type deed struct {
 	Review   bool   `json:"review"`
 }
 
+// keep notes what a learner did. To an answer from memory it says what was
+// right.
 func (s *Site) keep(w http.ResponseWriter, r *http.Request) {
-	err := s.keepDeed(w, r)
-	if err != nil {
+	truth, err := s.keepDeed(w, r)
+	switch {
+	case err != nil:
 		s.fail(w, r, lang(r), err)
-		return
+	case truth != "":
+		answer(w, http.StatusOK, map[string]string{"answer": truth})
+	default:
+		w.WriteHeader(http.StatusNoContent)
 	}
-	w.WriteHeader(http.StatusNoContent)
 }
 
 // maxDeed is the size in bytes of the largest deed.
 const maxDeed = 4 << 10
 
-func (s *Site) keepDeed(w http.ResponseWriter, r *http.Request) error {
+func (s *Site) keepDeed(w http.ResponseWriter, r *http.Request) (truth string, err error) {
 	if s.Progress == nil {
-		return progress.ErrNotKept
+		return "", progress.ErrNotKept
 	}
 	if !s.keeps.allow(r) {
-		return errTooMany
+		return "", errTooMany
 	}
 	var d deed
 	if err := decode(http.MaxBytesReader(w, r.Body, maxDeed), &d); err != nil {
-		return fmt.Errorf("%w: %w", errRequest, err)
+		return "", fmt.Errorf("%w: %w", errRequest, err)
 	}
 	unit, name, _ := strings.Cut(d.Lesson, "/")
 	l, ok := s.Course.Lesson(s.Course.Langs[0], unit, name)
 	if !ok {
-		return fmt.Errorf("%w: lesson %q", progress.ErrUnknown, d.Lesson)
+		return "", fmt.Errorf("%w: lesson %q", progress.ErrUnknown, d.Lesson)
 	}
 	change, err := s.change(r.Context(), d, l, time.Now().UTC().Truncate(time.Second))
 	if err != nil {
-		return err
+		return "", err
 	}
-	return s.Progress.Change(r.Context(), learner(w, r), change)
+	err = s.Progress.Change(r.Context(), learner(w, r), func(r *progress.Record) (err error) {
+		truth, err = change(r)
+		return err
+	})
+	return truth, err
 }
 
+// change changes a record. To an answer from memory it returns what was right.
+type change func(*progress.Record) (truth string, err error)
+
 // change is what a deed changes in a record.
-func (s *Site) change(ctx context.Context, d deed, l *lessons.Lesson, now time.Time) (func(*progress.Record) error, error) {
+func (s *Site) change(ctx context.Context, d deed, l *lessons.Lesson, now time.Time) (change, error) {
 	switch d.Did {
 	case "visit":
-		return func(r *progress.Record) error { r.Visit(l, now); return nil }, nil
+		return func(r *progress.Record) (string, error) { r.Visit(l, now); return "", nil }, nil
 	case "run":
-		return func(r *progress.Record) error { r.Run(l, now); return nil }, nil
+		return func(r *progress.Record) (string, error) { r.Run(l, now); return "", nil }, nil
 	case "answer":
 		return s.answering(ctx, d, l, now)
 	}
 	return nil, fmt.Errorf("%w: did %q is none of visit, run, answer", errRequest, d.Did)
 }
 
-// answering is an answer. Which choice of a prediction is right, the run says
-// and not the page; in a review it is what that run once said.
-func (s *Site) answering(ctx context.Context, d deed, l *lessons.Lesson, now time.Time) (func(*progress.Record) error, error) {
+// answering is an answer. What is right of a prediction, the run says and not
+// the page; in a review it is what that run once said.
+func (s *Site) answering(ctx context.Context, d deed, l *lessons.Lesson, now time.Time) (change, error) {
 	q, err := progress.Find(l, d.Question)
 	if err != nil {
 		return nil, err
@@ -106,11 +118,11 @@ func (s *Site) answering(ctx context.Context, d deed, l *lessons.Lesson, now tim
 			return nil, fmt.Errorf("%w: the run has not answered it yet", errRequest)
 		}
 	}
-	return func(r *progress.Record) error {
+	return func(r *progress.Record) (string, error) {
 		if truth == "" {
 			return r.Recall(q, d.Choice, now)
 		}
-		return r.Answer(q, d.Choice, truth, d.Review, now)
+		return "", r.Answer(q, d.Choice, truth, d.Review, now)
 	}, nil
 }
 
@@ -182,7 +194,7 @@ func (s *Site) review(r *progress.Record, lang string, l *lessons.Lesson, most i
 		}
 		all = append(all, web.Review{
 			Lesson: web.NewLessonLink(s.Course, lang, d.Lesson), Path: progress.Name(d.Lesson),
-			ID: d.ID, Question: d.Text, Choices: d.Choices, Truth: d.Answer.Truth,
+			ID: d.ID, Question: d.Text, Form: d.Form, Choices: d.Choices, Why: d.Why, Mistakes: d.Mistakes, Truth: d.Answer.Truth,
 		})
 	}
 	return all

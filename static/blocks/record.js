@@ -3,21 +3,26 @@
 /** record tells that the learner did something in the lesson (unit/name). */
 export const record = (lesson, deed) => ask("POST", { lesson, ...deed });
 
+/** tell tells of an answer from memory and returns what was right, null when that cannot be had. */
+export const tell = async (lesson, deed) => (await record(lesson, deed))?.json() ?? null;
+
 /** forget has the server erase all that is kept of this browser; true when it did. */
-export const forget = () => ask("DELETE");
+export const forget = async () => Boolean(await ask("DELETE"));
 
 /** lessonOf is the lesson in which an element stands. */
 export const lessonOf = (element) => element.closest("[data-lesson]")?.dataset.lesson;
 
+/** ask returns the server's answer when it did as it was asked, null otherwise. */
 async function ask(method, body) {
-  if ("still" in document.documentElement.dataset) return false; // a page on a file server: nobody keeps anything
+  if ("still" in document.documentElement.dataset) return null; // a page on a file server: nobody keeps anything
   const answer = await fetch("/api/progress", {
     method, keepalive: true,
     headers: { "Content-Type": "application/json" },
     body: body && JSON.stringify(body),
   }).catch(() => null);
-  if (!answer?.ok) notKept(await answer?.json().catch(() => null));
-  return Boolean(answer?.ok);
+  if (answer?.ok) return answer;
+  notKept(await answer?.json().catch(() => null));
+  return null;
 }
 
 /** notKept says so where the page has a place for it. */

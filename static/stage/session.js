@@ -98,9 +98,9 @@ export class Session {
   open(sandbox) {
     const { stage } = this;
     this.id = sandbox.id;
-    this.shown = document.querySelector("ft-connection"); // for which the server is to read along
-    this.shown?.follow(sandbox.id, this);
-    this.stream = new Stream(this.shown ? `${sandbox.stream}?frames` : sandbox.stream, {
+    const shown = document.querySelector("ft-connection"); // for which the server is to read along
+    if (shown) this.show(shown, sandbox.id);
+    this.stream = new Stream(shown ? `${sandbox.stream}?frames` : sandbox.stream, {
       events: (list) => {
         if (!this.begun) this.begin();
         stage.take(list);
@@ -108,6 +108,13 @@ export class Session {
       state: (name, detail) => this.state(name, detail),
       refused: (code) => stage.fault(stage.t(`refused-${code}`), String(code)),
     });
+  }
+
+  /** show has the page's own connection shown, once the script for that is there. */
+  async show(shown, id) {
+    await customElements.whenDefined("ft-connection");
+    shown.follow(id, this);
+    this.shown = shown;
   }
 
   state(name, detail) {

@@ -78,11 +78,28 @@ func (l Lang) Misconceptions() string {
 // PredictLabel stands above a question that is asked before the run.
 func (l Lang) PredictLabel() string { return l.pick("Predict", "예측") }
 
-// PredictWait says that the answer comes from the run.
-func (l Lang) PredictWait() string {
-	return l.pick("Choose, then run the lab below: your own run gives the answer.",
-		"하나를 고른 다음 아래 실습을 실행하십시오. 정답은 여러분의 실행이 알려 줍니다.")
+// PredictWait says that the answer comes from the run; form is that of the
+// question.
+func (l Lang) PredictWait(form string) string {
+	if form == "choice" {
+		return l.pick("Choose, then run the lab below: your own run gives the answer.",
+			"하나를 고른 다음 아래 실습을 실행하십시오. 정답은 여러분의 실행이 알려 줍니다.")
+	}
+	return l.pick("Answer, then run the lab below: your own run tells what is right.",
+		"먼저 답한 다음 아래 실습을 실행하십시오. 정답은 여러분의 실행이 알려 줍니다.")
 }
+
+// NoState stands in a list of states until one is chosen.
+func (l Lang) NoState() string { return l.pick("choose a state", "상태 고르기") }
+
+// MistakeLabel stands before a wrong answer that is often given.
+func (l Lang) MistakeLabel() string { return l.pick("A frequent mistake:", "흔한 오답:") }
+
+// BecauseLabel opens why the run shows what it shows.
+func (l Lang) BecauseLabel() string { return l.pick("What is right, and why", "정답과 그 까닭") }
+
+// Recall is the button that compares an answer from memory.
+func (l Lang) Recall() string { return l.pick("Compare", "비교하기") }
 
 // QuizLabel stands above a quiz question.
 func (l Lang) QuizLabel() string { return l.pick("Question", "문제") }

@@ -40,10 +40,15 @@ func (l Lang) LiveCourseHow() string {
 		"서버에서 돌아가는 과정에서는 이 실습을 직접 실행합니다. 패킷을 붙잡고 버리고 고치며, 두 프로그램을 한 단계씩 진행하고, 고쳐서 다시 실행할 수 있습니다. 연습 문제를 채점받고 학습 기록도 남깁니다. Docker가 있으면 fivetuple 사본 안에서 다음 한 줄로 그런 서버가 http://localhost:8080/ 에 뜹니다.")
 }
 
-// PredictRecorded says that the answer comes from the recorded run.
-func (l Lang) PredictRecorded() string {
-	return l.pick("Choose, then show the recorded run below: it gives the answer.",
-		"하나를 고른 다음 아래의 기록된 실행을 보십시오. 정답은 그 실행이 알려 줍니다.")
+// PredictRecorded says that the answer comes from the recorded run; form is
+// that of the question.
+func (l Lang) PredictRecorded(form string) string {
+	if form == "choice" {
+		return l.pick("Choose, then show the recorded run below: it gives the answer.",
+			"하나를 고른 다음 아래의 기록된 실행을 보십시오. 정답은 그 실행이 알려 줍니다.")
+	}
+	return l.pick("Answer, then show the recorded run below: it tells what is right.",
+		"먼저 답한 다음 아래의 기록된 실행을 보십시오. 정답은 그 실행이 알려 줍니다.")
 }
 
 // PredictOfRecorded is the words of a predict block's script where the run
@@ -52,6 +57,8 @@ func (l Lang) PredictOfRecorded() map[string]string {
 	return map[string]string{
 		"predict-kept":        l.pick("Your prediction is kept. Now show the recorded run.", "예측을 적어 두었습니다. 이제 기록된 실행을 보십시오."),
 		"predict-choose":      l.pick("The recorded run has the answer. Choose first, then compare.", "기록된 실행에 정답이 있습니다. 먼저 하나를 고르면 비교할 수 있습니다."),
+		"predict-answer":      l.pick("The recorded run has the answer. Answer the whole question first, then compare.", "기록된 실행에 정답이 있습니다. 먼저 빠짐없이 답하면 비교할 수 있습니다."),
+		"predict-truth":       l.pick("in the run: {answer}", "실행 결과: {answer}"),
 		"predict-not-reached": l.pick("The answer could not be loaded. Check the connection, then show the run again.", "정답을 불러오지 못했습니다. 연결을 확인하고 실행을 다시 보십시오."),
 		"predict-right":       l.pick("✓ As you predicted. In the recorded run: {answer}.", "✓ 예측대로입니다. 기록된 실행의 결과: {answer}"),
 		"predict-wrong":       l.pick("✗ You predicted {mine}. In the recorded run: {answer}.", "✗ 예측: {mine} · 기록된 실행의 결과: {answer}"),

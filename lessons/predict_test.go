@@ -1,0 +1,164 @@
+package lessons_test
+
+import (
+	_ "embed"
+	"encoding/json"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fivetuple/lessons"
+)
+
+// withPredict is a small course whose predict block, on line 11, is this.
+func withPredict(block string) fstest.MapFS {
+	fsys := files()
+	begin := strings.Index(page, "id: q\n")
+	end := begin + strings.Index(page[begin:], "```")
+	text := page[:begin] + block + page[end:]
+	for _, lang := range []string{"en", "ko"} {
+		fsys[lang+"/u/l.md"] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return fsys
+}
+
+// formCases are blocks of every form with what becomes of answers. The page
+// is held to the same cases, by static/test/judge.test.js.
+//
+//go:embed testdata/forms.json
+var formCases []byte
+
+type formCase struct {
+	Block []string
+	Rule  lessons.Rule
+	Cases []struct {
+		Answer, Truth string
+		Read          *string // nil when it is no answer
+		Right         bool
+		Mistake       *int
+	}
+}
+
+func cases(t *testing.T) (all map[string]formCase) {
+	t.Helper()
+	if err := json.Unmarshal(formCases, &all); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func block(t *testing.T, form string) string {
+	t.Helper()
+	return strings.Join(cases(t)[form].Block, "\n") + "\n"
+}
+
+func predicts(t *testing.T, form string) *lessons.Predict {
+	t.Helper()
+	c, err := lessons.Load(withPredict(block(t, form)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, _ := c.Lesson("en", "u", "l")
+	for _, b := range l.Blocks {
+		if p, ok := b.(*lessons.Predict); ok && p.Form.Name() == form {
+			return p
+		}
+	}
+	t.Fatalf("no predict block of the form %s", form)
+	return nil
+}
+
+func TestForms(t *testing.T) {
+	for form, all := range cases(t) {
+		p := predicts(t, form)
+		if diff := cmp.Diff(all.Rule, lessons.RuleOf(p.Form, p.Mistakes)); diff != "" {
+			t.Errorf("rule of %s (-want +got):\n%s", form, diff)
+		}
+		for _, c := range all.Cases {
+			read, ok := p.Form.Read(c.Answer)
+			if ok != (c.Read != nil) || ok && read != *c.Read {
+				t.Errorf("%s: %q is read as %q, %t", form, c.Answer, read, ok)
+			}
+			if !ok {
+				continue
+			}
+			if right := p.Form.Right(read, c.Truth); right != c.Right {
+				t.Errorf("%s: %q is right where %q is: %t", form, read, c.Truth, right)
+			}
+			if made := mistake(p, read); !c.Right && !cmp.Equal(made, c.Mistake) {
+				t.Errorf("%s: %q makes the mistake %v", form, read, made)
+			}
+		}
+	}
+}
+
+// mistake is the place of the first mistake that an answer makes.
+func mistake(p *lessons.Predict, answer string) *int {
+	for i, m := range p.Mistakes {
+		if p.Form.Makes(answer, m.Answer) {
+			return &i
+		}
+	}
+	return nil
+}
+
+// TestConfirm: a run may not answer what nobody can answer, or what the block
+// calls a mistake.
+func TestConfirm(t *testing.T) {
+	for _, tt := range []struct{ form, truth, want string }{
+		{"states", "client=ESTABLISHED,server=SYN_RECV", ""},
+		{"states", "client=ESTABLISHED,server=LISTEN", "server is LISTEN, which is not offered"},
+		{"states", "client=SYN_RECV,server=ESTABLISHED", "the mistake server=ESTABLISHED is right"},
+		{"states", "client", "none that can be given"},
+	} {
+		t.Run(tt.form+" "+tt.truth, func(t *testing.T) {
+			err := predicts(t, tt.form).Confirm(tt.truth)
+			if (err != nil) != (tt.want != "") || err != nil && !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v, want %q", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestFormsRefuse(t *testing.T) {
+	tests := []struct{ name, form, old, new, want string }{
+		{"unknown form", "states", "form: states", "form: essay", "en/u/l.md:11: form essay"},
+		{"a key of another form", "states", "states: [", "choices: [", "en/u/l.md:18: unknown field \"choices\""},
+		{"a key of no form", "states", "    why: not yet", "    because: not yet", "en/u/l.md:22: unknown field \"because\""},
+		{"no why", "states", "why: because\n", "", "en/u/l.md:11: a predict block needs id, question and why"},
+		{"a mistake without why", "states", "    why: not yet\n", "", "mistake 1: it needs a why"},
+		{"an end twice", "states", "key: server", "key: client", "ends: key \"client\""},
+		{"no ends", "states", "ends:\n  - {key: client, text: the client}\n  - {key: server, text: the server}\n", "", "ends: there must be 1"},
+		{"unknown state", "states", "[SYN_RECV", "[OPEN", "states: OPEN is none of CLOSE"},
+		{"a mistake that cannot be chosen", "states", "{server: ESTABLISHED}", "{server: LISTEN}", "mistake 1: server: LISTEN"},
+		{"a mistake of another form", "states", "{server: ESTABLISHED}", "7", "mistake 1: it is not {END: STATE"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			changed := strings.Replace(block(t, tt.form), tt.old, tt.new, 1)
+			if changed == block(t, tt.form) {
+				t.Fatal("nothing was changed")
+			}
+			if _, err := lessons.Load(withPredict(changed)); err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v, want … %s", err, tt.want)
+			}
+		})
+	}
+}
+
+// TestFormsInEveryLanguage: what is asked must be the same.
+func TestFormsInEveryLanguage(t *testing.T) {
+	for _, tt := range []struct{ form, old, new string }{
+		{"states", "[SYN_RECV, ESTABLISHED]", "[LISTEN, ESTABLISHED]"},
+		{"states", "{server: ESTABLISHED}", "{client: SYN_RECV}"},
+	} {
+		fsys := withPredict(block(t, tt.form))
+		other := strings.Replace(string(fsys["ko/u/l.md"].Data), tt.old, tt.new, 1)
+		fsys["ko/u/l.md"] = &fstest.MapFile{Data: []byte(other)}
+		if _, err := lessons.Load(fsys); err == nil || !strings.Contains(err.Error(), "its blocks are") {
+			t.Errorf("%s: got %v", tt.form, err)
+		}
+	}
+}

@@ -1,0 +1,66 @@
+//go:build linux
+
+package main
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// predict answers the predict block with this id by a script in which `block`
+// is the block.
+func (b *browser) predict(id, script string) {
+	b.Helper()
+	b.text(fmt.Sprintf(`(() => { const block = document.querySelector('#predict-%s'); %s; return ''; })()`, id, script))
+}
+
+// predicted waits until the run has answered the predict block, and returns
+// what is said of the learner's own answer.
+func (b *browser) predicted(id, result string) string {
+	b.Helper()
+	b.until(fmt.Sprintf(`document.querySelector('#predict-%s').dataset.result === '%s'`, id, result))
+	return b.text(fmt.Sprintf(`document.querySelector('#predict-%s .compare').textContent`, id))
+}
+
+// choose is a script that answers a list of states.
+func choose(end, state string) string {
+	return fmt.Sprintf(`{ const s = block.querySelector('[data-key=%s] select'); s.value = '%s'; s.dispatchEvent(new Event('change', {bubbles: true})); };`, end, state)
+}
+
+// TestPredictStates: the states that a learner foretold are compared with
+// those of the run, end by end; a mistake is explained, and comes back in the
+// next lesson.
+func TestPredictStates(t *testing.T) {
+	base := served(t)
+	b := open(t, base+"/en/handshake/three-way", 360, 740)
+	b.predict("third-packet", choose("client", "ESTABLISHED")+choose("server", "ESTABLISHED"))
+	b.click("run")
+	for _, flags := range []string{"SYN", "SYN,ACK"} {
+		b.until(held(flags))
+		b.click("deliver")
+	}
+	if said, want := b.predicted("third-packet", "wrong"), "✗ You predicted client ESTABLISHED, server ESTABLISHED. In your run: client ESTABLISHED, server SYN_RECV."; said != want {
+		t.Errorf("%q, want %q", said, want)
+	}
+	if open := b.text(`[...document.querySelectorAll('#predict-third-packet .why[open]')].map((w) => w.dataset.of)`); open != "0,run" {
+		t.Errorf("explained: %s", open)
+	}
+	if marks := b.text(`[...document.querySelectorAll('#predict-third-packet .end')].map((e) => e.dataset.result)`); marks != "right,wrong" {
+		t.Errorf("marks: %s", marks)
+	}
+	b.predict("third-packet", choose("server", "SYN_RECV"))
+	b.predicted("third-packet", "right")
+	b.until(`fetch('/api/progress').then((r) => r.json()).then((r) => r.lessons['handshake/three-way'].answers?.['third-packet']?.wrong === 1)`)
+	b.do(chromedp.Navigate(base + "/ko/handshake/header"))
+	b.until(`document.querySelector('ft-recall[data-id=third-packet]') !== null`)
+	b.click("recall")
+	b.until(`document.querySelector('ft-recall .compare').textContent === '먼저 빠짐없이 답하십시오.'`)
+	b.text(`(() => { const block = document.querySelector('ft-recall'); ` + choose("client", "ESTABLISHED") + choose("server", "SYN_RECV") + ` return ''; })()`)
+	b.click("recall")
+	b.until(`document.querySelector('ft-recall').dataset.result === 'right'`)
+	if wide := b.text(`document.documentElement.scrollWidth <= 360`); wide != "true" {
+		t.Error("the page is wider than 360 px")
+	}
+}
