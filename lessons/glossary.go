@@ -29,7 +29,8 @@ func (t *Term) Spellings(lang string) []string {
 // Address is where a reader of lang finds the term.
 func (t *Term) Address(lang string) string { return "/" + lang + "/glossary#" + t.ID }
 
-const glossaryFile = "glossary.yaml"
+// GlossaryFile is where a course has its glossary.
+const GlossaryFile = "glossary.yaml"
 
 var (
 	entry  = regexp.MustCompile(`(?m)^- id:`)
@@ -38,7 +39,7 @@ var (
 
 // loadGlossary reads glossary.yaml; a course may do without one.
 func (c *Course) loadGlossary(fsys fs.FS) error {
-	text, err := fs.ReadFile(fsys, glossaryFile)
+	text, err := fs.ReadFile(fsys, GlossaryFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -47,18 +48,18 @@ func (c *Course) loadGlossary(fsys fs.FS) error {
 	}
 	var terms []*Term
 	if err := lab.Unmarshal(text, &terms); err != nil {
-		return at(glossaryFile, 0, err)
+		return at(GlossaryFile, 0, err)
 	}
 	entries := entry.FindAllIndex(text, -1)
 	if len(entries) != len(terms) {
-		return at(glossaryFile, 1, errors.New("each term begins with a line - id: NAME"))
+		return at(GlossaryFile, 1, errors.New("each term begins with a line - id: NAME"))
 	}
 	var all []error
 	seen := map[string]string{} // what has the id or spelling
 	for i, t := range terms {
 		line := bytes.Count(text[:entries[i][0]], []byte("\n")) + 1
 		for _, err := range slices.Concat(c.checkTerm(t), claimNames(t, c.Langs, seen)) {
-			all = append(all, at(glossaryFile, line, err))
+			all = append(all, at(GlossaryFile, line, err))
 		}
 	}
 	c.Glossary = terms

@@ -32,7 +32,7 @@ func serveCommand() *cobra.Command {
 		},
 	}
 	c.Flags().StringVar(&o.addr, "addr", "localhost:8080", "address to serve on")
-	c.Flags().StringVar(&o.lessons, "lessons", "", "folder of a course of your own")
+	c.Flags().StringVar(&o.lessons, "lessons", "", "folder of a course of your own; its pages follow its files")
 	c.Flags().StringVar(&o.data, "data", "", "folder for what must last, such as the learners' progress (default: "+dataFolder()+")")
 	c.Flags().StringVar(&o.nats, "nats", "", "NATS cluster that keeps what must last, in the place of a folder: nats://host:4222")
 	c.Flags().IntVar(&o.limits.Running, "max-sandboxes", o.limits.Running, "how many sandboxes may run at once")
@@ -51,7 +51,7 @@ const shutdownWait = 10 * time.Second
 
 // serve serves until ctx ends, and returns when nothing of it is left.
 func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error {
-	course, err := course(o.lessons)
+	course, err := openPages(o.lessons)
 	if err != nil {
 		return err
 	}
@@ -67,8 +67,8 @@ func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error 
 	log := slog.New(slog.NewTextHandler(stderr, nil))
 	book, done, reason := keep(ctx, o)
 	defer done()
-	pages := site.New(site.Config{
-		Course: course, Sandboxes: sandboxes, Abilities: abilities, Hosts: hosts(o.addr), Log: log, Progress: book, Stop: ctx,
+	pages := course(site.Config{
+		Sandboxes: sandboxes, Abilities: abilities, Hosts: hosts(o.addr), Log: log, Progress: book, Stop: ctx,
 	})
 	server := &http.Server{
 		Handler:           pages,

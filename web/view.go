@@ -13,9 +13,10 @@ type Page struct {
 	T           text.Lang // the page's language and its words
 	Title       string
 	Description string
-	Path        string // what follows /{lang}/ in the address, the same in each language
-	Query       string // what was searched for; empty but on the page of a search
-	Still       *Still // the page is a file, with recorded runs; nil where a server answers
+	Path        string          // what follows /{lang}/ in the address, the same in each language
+	Query       string          // what was searched for; empty but on the page of a search
+	Faults      []lessons.Fault // of the course's files as they are now: the page is made of older ones
+	Still       *Still          // the page is a file, with recorded runs; nil where a server answers
 }
 
 // LessonLink is a lesson as the course map and its neighbours name it.

@@ -54,10 +54,11 @@ type Config struct {
 type Site struct {
 	Config
 	upgrader websocket.Upgrader
+	faults   []lessons.Fault // of the course's files, since Course was read
 	starts   *limiter
 	keeps    *limiter
-	streams  sync.WaitGroup
-	read     frames.Logs              // of streams on which a page reads along
+	streams  *sync.WaitGroup
+	read     *frames.Logs             // of streams on which a page reads along
 	indexes  map[string]*search.Index // by language
 	router   http.Handler
 }
@@ -65,11 +66,26 @@ type Site struct {
 // New is a site. Its streams outlive the server that accepted them:
 // [Site.Wait] must be called after that has been shut down.
 func New(c Config) *Site {
-	s := &Site{Config: c, starts: newLimiter(startsPerSecond, startsAtOnce), keeps: newLimiter(keepsPerSecond, keepsAtOnce), indexes: map[string]*search.Index{}}
-	for _, lang := range c.Course.Langs {
-		s.indexes[lang] = search.New(c.Course, lang)
+	s := &Site{
+		Config: c, indexes: indexed(c.Course), streams: &sync.WaitGroup{}, read: &frames.Logs{},
+		starts: newLimiter(startsPerSecond, startsAtOnce), keeps: newLimiter(keepsPerSecond, keepsAtOnce),
+		upgrader: websocket.Upgrader{ReadBufferSize: 1024, WriteBufferSize: 4096}, // its own CheckOrigin asks for the same host
 	}
-	s.upgrader = websocket.Upgrader{ReadBufferSize: 1024, WriteBufferSize: 4096} // its own CheckOrigin asks for the same host
+	s.route()
+	return s
+}
+
+// indexed is the search of a course, by language.
+func indexed(c *lessons.Course) map[string]*search.Index {
+	indexes := map[string]*search.Index{}
+	for _, lang := range c.Langs {
+		indexes[lang] = search.New(c, lang)
+	}
+	return indexes
+}
+
+// route says what answers which address.
+func (s *Site) route() {
 	router := chi.NewRouter()
 	s.router = router
 	router.Use(s.addressed, s.recovered)
@@ -94,7 +110,6 @@ func New(c Config) *Site {
 		r.NotFound(s.notFound)
 		r.MethodNotAllowed(func(w http.ResponseWriter, r *http.Request) { s.errorPage(w, r, http.StatusMethodNotAllowed) })
 	})
-	return s
 }
 
 // ServeHTTP answers one request.
@@ -194,6 +209,7 @@ func (s *Site) unavailable(lang string) string {
 func (s *Site) course(w http.ResponseWriter, r *http.Request) {
 	lang := chi.URLParam(r, "lang")
 	v := web.NewCourseView(s.Course, lang, s.unavailable(lang))
+	v.Faults = s.faults
 	s.marks(&v, s.record(r))
 	s.page(w, r, http.StatusOK, lang, web.CoursePage(v))
 }
@@ -206,13 +222,16 @@ func (s *Site) lesson(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	v := web.NewLessonView(l, s.Course, s.unavailable(lang))
+	v.Faults = s.faultsOf(func(f lessons.Fault) bool { return f.Of(lang, l.Unit, l.Name) })
 	v.Review = s.review(s.record(r), lang, l, lessonReviews)
 	s.page(w, r, http.StatusOK, lang, web.LessonPage(v))
 }
 
 func (s *Site) glossary(w http.ResponseWriter, r *http.Request) {
 	lang := chi.URLParam(r, "lang")
-	s.page(w, r, http.StatusOK, lang, web.GlossaryPage(web.NewGlossaryView(s.Course, lang)))
+	v := web.NewGlossaryView(s.Course, lang)
+	v.Faults = s.faultsOf(func(f lessons.Fault) bool { return f.File == lessons.GlossaryFile })
+	s.page(w, r, http.StatusOK, lang, web.GlossaryPage(v))
 }
 
 func (s *Site) search(w http.ResponseWriter, r *http.Request) {
@@ -226,7 +245,19 @@ func (s *Site) notFound(w http.ResponseWriter, r *http.Request) {
 
 func (s *Site) errorPage(w http.ResponseWriter, r *http.Request, status int) {
 	lang := pathLang(r)
-	s.page(w, r, status, lang, web.ErrorPage(web.NewErrorView(s.Course, lang, status)))
+	v := web.NewErrorView(s.Course, lang, status)
+	v.Faults = s.faults // for one of which there may be no such lesson
+	s.page(w, r, status, lang, web.ErrorPage(v))
+}
+
+// faultsOf are the faults that concern one page.
+func (s *Site) faultsOf(page func(lessons.Fault) bool) (all []lessons.Fault) {
+	for _, f := range s.faults {
+		if page(f) {
+			all = append(all, f)
+		}
+	}
+	return all
 }
 
 // component is a page, as far as this package uses it.
