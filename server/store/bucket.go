@@ -52,7 +52,7 @@ func (b *Bucket) Get(ctx context.Context, key string) (value []byte, revision ui
 // disk when Put returns. The error is [ErrChanged] when that revision is no
 // longer the last, [ErrFull] when there is no room.
 func (b *Bucket) Put(ctx context.Context, key string, value []byte, revision uint64) error {
-	err := b.store.roomy()
+	err := b.store.roomFor(int64(len(value)))
 	switch {
 	case err != nil:
 	case revision == 0:
@@ -69,7 +69,7 @@ func (b *Bucket) Put(ctx context.Context, key string, value []byte, revision uin
 // Erase takes the value of key away, and every trace of it. The error is
 // [ErrFull] when there is no room to note that.
 func (b *Bucket) Erase(ctx context.Context, key string) error {
-	if err := b.store.roomy(); err != nil {
+	if err := b.store.roomFor(0); err != nil {
 		return err
 	}
 	return b.kv.Purge(ctx, key)

@@ -13,20 +13,22 @@ var ErrFull = errors.New("its disk is full")
 // anew, and answers nobody: it must not come to that.
 const room = 1 << 20
 
-// roomy says that something can be written to the folder dir. The error wraps
-// [ErrFull]; nothing is wrong where what is free cannot be known.
-func roomy(dir string) error {
-	if n, ok := free(dir); ok && n < room {
-		return fmt.Errorf("%s: %w: %d KiB are free, %d KiB must be", dir, ErrFull, n>>10, room>>10)
+// roomy says that size bytes, and then a little more, can be written to the
+// folder dir. The error wraps [ErrFull]; nothing is wrong where what is free
+// cannot be known.
+func roomy(dir string, size int64) error {
+	need := room + size
+	if n, ok := free(dir); ok && n < need {
+		return fmt.Errorf("%s: %w: %d KiB are free, %d KiB must be", dir, ErrFull, n>>10, need>>10)
 	}
 	return nil
 }
 
-// roomy says that something can be put; of a cluster elsewhere we know
+// roomFor says that size bytes can be put; of a cluster elsewhere we know
 // nothing.
-func (s *Store) roomy() error {
+func (s *Store) roomFor(size int64) error {
 	if s.dir == "" {
 		return nil
 	}
-	return roomy(s.dir)
+	return roomy(s.dir, size)
 }

@@ -45,7 +45,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	if err := roomy(dir); err != nil {
+	if err := roomy(dir, 0); err != nil {
 		return nil, err
 	}
 	lock, err := lockFile(filepath.Join(dir, "lock"))
