@@ -44,7 +44,7 @@ var below = []string{
 	"sandbox/event", "sandbox/lab", "sandbox/packet", "sandbox/diag", "sandbox/call", "sandbox/confine", "sandbox/machine",
 	"sandbox/host", "sandbox/wire", "sandbox/unwind", "sandbox/trace", "sandbox/worker", "sandbox", "sandbox/check",
 	"sandbox/recording", "sandbox/recording/pcapng", "sandbox/recording/programs", "sandbox/recording/strace", "sandbox/recording/tcpdump",
-	"lessons/korean", "lessons", "lessons/search", "static", "web/text", "web", "server/store", "server/progress", "server/live", "server/frames", "server/forms", "server/export", "server/site", "server/bench", "server",
+	"lessons/korean", "lessons", "lessons/search", "static", "web/text", "web", "server/store", "server/progress", "server/runs", "server/live", "server/frames", "server/forms", "server/export", "server/site", "server/bench", "server",
 }
 
 type pkg struct {

@@ -13,6 +13,7 @@ type Sandbox struct {
 	id      string
 	lab     *lab.Lab
 	run     Run
+	began   time.Time
 	wait    time.Duration // how long it runs without a watcher
 	leave   *time.Timer
 	endedAt time.Time // guarded by Sandboxes.mu
@@ -26,7 +27,7 @@ type Sandbox struct {
 }
 
 func newSandbox(id string, l *lab.Lab, run Run, leave time.Duration) *Sandbox {
-	return &Sandbox{id: id, lab: l, run: run, wait: leave, leave: time.NewTimer(leave)}
+	return &Sandbox{id: id, lab: l, run: run, began: time.Now(), wait: leave, leave: time.NewTimer(leave)}
 }
 
 // ID names the sandbox. It cannot be guessed: who knows it may command the
@@ -35,6 +36,9 @@ func (b *Sandbox) ID() string { return b.id }
 
 // Lab is what runs, the learner's changes included. It must not be changed.
 func (b *Sandbox) Lab() *lab.Lab { return b.lab }
+
+// Began is when the sandbox was started.
+func (b *Sandbox) Began() time.Time { return b.began }
 
 // Command gives c to the sandbox. Its effect shows in the events; after the
 // end it does nothing.
