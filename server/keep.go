@@ -5,9 +5,13 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"strings"
 	"syscall"
 
 	"fivetuple/server/progress"
+	"fivetuple/server/runs"
 	"fivetuple/server/store"
 )
 
@@ -31,20 +35,45 @@ func keepRemedy(reason error) string {
 	return "choose a folder that can be written with --data"
 }
 
-// keep opens what must last; done closes it. Without it the course goes on:
-// then the book is nil, and the error says why.
-func keep(ctx context.Context, o serveOptions) (book *progress.Book, done func(), err error) {
-	var kept *store.Store
+// kept is what must last; where nothing is kept it is empty.
+type kept struct {
+	book *progress.Book
+	runs *runs.Shelf
+}
+
+// keep opens what must last; done closes it. Without it the course goes on,
+// and the error says why.
+func keep(ctx context.Context, o serveOptions) (k kept, done func(), err error) {
+	var s *store.Store
 	switch {
 	case o.nats != "":
-		kept, err = store.Connect(ctx, o.nats)
+		s, err = store.Connect(ctx, o.nats)
 	case o.data != "":
-		kept, err = store.Open(ctx, o.data)
+		s, err = store.Open(ctx, o.data)
 	default:
-		kept, err = store.Open(ctx, dataFolder())
+		s, err = store.Open(ctx, dataFolder())
 	}
-	if err == nil {
-		book, err = progress.OpenBook(ctx, kept)
+	if err != nil {
+		return kept{}, s.Close, err
 	}
-	return book, kept.Close, err
+	if k.book, err = progress.OpenBook(ctx, s); err == nil {
+		k.runs, err = runs.Open(ctx, s, runs.DefaultLimits(), made())
+	}
+	if err != nil {
+		k = kept{}
+	}
+	return k, s.Close, err
+}
+
+// made is on what this program makes runs.
+func made() runs.Made {
+	version := "fivetuple"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		version += " " + info.Main.Version
+	}
+	kernel, err := os.ReadFile("/proc/sys/kernel/osrelease")
+	if err != nil {
+		return runs.Made{Software: version, Kernel: runtime.GOOS}
+	}
+	return runs.Made{Software: version, Kernel: "Linux " + strings.TrimSpace(string(kernel))}
 }

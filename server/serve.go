@@ -33,7 +33,7 @@ func serveCommand() *cobra.Command {
 	}
 	c.Flags().StringVar(&o.addr, "addr", "localhost:8080", "address to serve on")
 	c.Flags().StringVar(&o.lessons, "lessons", "", "folder of a course of your own; its pages follow its files")
-	c.Flags().StringVar(&o.data, "data", "", "folder for what must last, such as the learners' progress (default: "+dataFolder()+")")
+	c.Flags().StringVar(&o.data, "data", "", "folder for what must last, such as the learners' progress and the runs they link to (default: "+dataFolder()+")")
 	c.Flags().StringVar(&o.nats, "nats", "", "NATS cluster that keeps what must last, in the place of a folder: nats://host:4222")
 	c.Flags().IntVar(&o.limits.Running, "max-sandboxes", o.limits.Running, "how many sandboxes may run at once")
 	return c
@@ -65,10 +65,10 @@ func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error 
 	defer pool.Close()
 	sandboxes := live.New(starter(pool), o.limits)
 	log := slog.New(slog.NewTextHandler(stderr, nil))
-	book, done, reason := keep(ctx, o)
+	kept, done, reason := keep(ctx, o)
 	defer done()
 	pages := course(site.Config{
-		Sandboxes: sandboxes, Abilities: abilities, Hosts: hosts(o.addr), Log: log, Progress: book, Stop: ctx,
+		Sandboxes: sandboxes, Abilities: abilities, Hosts: hosts(o.addr), Log: log, Progress: kept.book, Runs: kept.runs, Stop: ctx,
 	})
 	server := &http.Server{
 		Handler:           pages,

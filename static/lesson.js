@@ -5,7 +5,9 @@ import "./blocks/predict.js";
 import "./blocks/steps.js";
 import "./blocks/tables.js";
 import "./blocks/visit.js";
-import "./stage/stage.js";
+import { Stage } from "./stage/stage.js";
+
+customElements.define("ft-stage", Stage);
 
 // Few pages have one.
 if (document.querySelector("ft-exercise")) import("./blocks/exercise.js");

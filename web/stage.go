@@ -2,6 +2,7 @@ package web
 
 import (
 	"encoding/json"
+	"maps"
 	"math"
 	"sync"
 
@@ -33,6 +34,7 @@ type stageData struct {
 	Wired       []string   `json:"wired,omitempty"`       // hosts on the wire; none where there is no wire
 	Limits      string     `json:"limits"`                // in words
 	Unavailable string     `json:"unavailable,omitempty"` // why it cannot run here
+	Kept        string     `json:"kept,omitempty"`        // id of the run that it shows; it starts none
 }
 
 func newStageView(v LessonView, l *lab.Lab) stageView {
@@ -58,6 +60,15 @@ func (p Page) predictWords() map[string]string {
 		return p.T.PredictOfRecorded()
 	}
 	return p.T.Predict()
+}
+
+// strings are the words of the stage.
+func (v stageView) strings() map[string]string {
+	all := v.T.Stage()
+	if v.Data.Kept != "" {
+		maps.Copy(all, v.T.Replay())
+	}
+	return all
 }
 
 // versions are all versions of p: its source alone where the course has no
@@ -110,8 +121,12 @@ func slope(x1, y1, x2, y2 int) float64 {
 	return math.Atan2(float64(y2-y1), float64(x2-x1)) * 180 / math.Pi
 }
 
-// modules is the scripts of a lesson page, the first one the one that is run.
-var modules = sync.OnceValue(func() []string { return static.Modules("lesson.js") })
+// modules and replayModules are the scripts of a lesson page, and of that of a
+// run, the first one the one that is run.
+var (
+	modules       = sync.OnceValue(func() []string { return static.Modules("lesson.js") })
+	replayModules = sync.OnceValue(func() []string { return static.Modules("run.js") })
+)
 
 // first is the first lesson of the course.
 func (v CourseView) first() *LessonLink {

@@ -101,9 +101,9 @@ type LessonView struct {
 // ErrorView is a page that says what went wrong, with a way on.
 type ErrorView struct {
 	Page
-	Status int
-	Text   string
-	Units  []UnitView // the way on; empty when the course is not at hand
+	Status        int
+	Heading, Text string
+	Units         []UnitView // the way on; empty when the course is not at hand
 }
 
 // NewCourseView makes the course map in one language. Unavailable says, in
@@ -150,7 +150,7 @@ func NewErrorView(c *lessons.Course, lang string, status int) ErrorView {
 	t := text.For(lang)
 	v := ErrorView{
 		Page:   Page{T: t, Title: t.StatusTitle(status) + " · fivetuple"},
-		Status: status, Text: t.StatusText(status),
+		Status: status, Heading: t.StatusTitle(status), Text: t.StatusText(status),
 	}
 	if c != nil {
 		v.Units = units(c, t)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 
 	"github.com/go-chi/chi/v5"
 
@@ -14,28 +15,33 @@ import (
 	"fivetuple/sandbox/check"
 	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/lab"
+	"fivetuple/sandbox/recording"
 	"fivetuple/server/forms"
 	"fivetuple/server/live"
 	"fivetuple/server/progress"
+	"fivetuple/server/runs"
 	"fivetuple/web/text"
 )
 
 // maxRequest is the size in bytes of the largest request to start a sandbox.
 const maxRequest = 1 << 20
 
-// guardedAPI is the API for pages of this site only.
-func (s *Site) guardedAPI() http.Handler {
+// guarded lets only pages of this site change something.
+func (s *Site) guarded(next http.Handler) http.Handler {
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, lang(r), errForeign) }))
-	return guard.Handler(s.api())
+	return guard.Handler(next)
 }
 
 func (s *Site) api() http.Handler {
 	r := chi.NewRouter()
 	r.Post("/sandboxes", s.start)
 	for _, f := range forms.All {
-		r.Get("/sandboxes/{id}/"+f.Name, s.fetch(f))
+		r.Get("/sandboxes/{id}/"+f.Name, s.fetch(f, s.live))
+		r.Get("/runs/{id}/"+f.Name, s.fetch(f, s.kept))
 	}
+	r.Post("/sandboxes/{id}/link", s.linkRun)
+	r.Get("/runs/{id}", s.aboutRun)
 	r.Get("/recording.schema.json", recordingSchema)
 	r.Get("/progress", s.exportProgress)
 	r.Post("/progress", s.keep)
@@ -65,6 +71,7 @@ var (
 	errNoSandbox  = errors.New("no such sandbox")
 	errForeign    = errors.New("a page of another site")
 	errTooMany    = errors.New("too many starts")
+	errManyLinks  = errors.New("too many links")
 )
 
 // failures says how each error is told: its status and its code, whose
@@ -83,18 +90,37 @@ var failures = []struct {
 	{progress.ErrNotKept, http.StatusServiceUnavailable, "not-kept"},
 	{progress.ErrNotErased, http.StatusServiceUnavailable, "not-erased"},
 	{progress.ErrUnknown, http.StatusNotFound, "not-found"},
+	{errManyLinks, http.StatusTooManyRequests, "too-many-links"},
+	{runs.ErrNotKept, http.StatusServiceUnavailable, "no-links"},
+	{runs.ErrUnknown, http.StatusNotFound, "unknown-run"},
+	{runs.ErrEmpty, http.StatusConflict, "empty-run"},
+	{runs.ErrTooLarge, http.StatusRequestEntityTooLarge, "large-run"},
+	{runs.ErrOwnFull, http.StatusInsufficientStorage, "own-links-full"},
+	{runs.ErrAllFull, http.StatusInsufficientStorage, "all-links-full"},
+	{recording.ErrNewer, http.StatusNotImplemented, "newer-run"},
+	{recording.ErrBroken, http.StatusInternalServerError, "broken-run"},
 	{live.ErrOwn, http.StatusTooManyRequests, "own-full"},
 	{live.ErrClosed, http.StatusServiceUnavailable, "stopping"},
 }
 
-func (s *Site) fail(w http.ResponseWriter, r *http.Request, lang string, err error) {
-	status, code := http.StatusInternalServerError, "internal"
-	message := ""
+// logged are the codes of what whoever runs the server must know. That
+// nothing is kept at all was said when it started.
+var logged = []string{"internal", "not-kept", "not-erased", "no-links", "all-links-full", "broken-run"}
+
+// failure is the status and the code of an error.
+func failure(err error) (status int, code string) {
+	status, code = http.StatusInternalServerError, "internal"
 	for _, f := range failures {
 		if errors.Is(err, f.err) {
 			status, code = f.status, f.code
 		}
 	}
+	return status, code
+}
+
+func (s *Site) fail(w http.ResponseWriter, r *http.Request, lang string, err error) {
+	status, code := failure(err)
+	message := ""
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
 		status, code = http.StatusRequestEntityTooLarge, "too-large"
@@ -113,7 +139,7 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, lang string, err err
 	if message == "" {
 		message = text.For(lang).APIError(code)
 	}
-	if status == http.StatusInternalServerError || (code == "not-kept" || code == "not-erased") && s.Progress != nil {
+	if slices.Contains(logged, code) && err != progress.ErrNotKept && err != runs.ErrNotKept {
 		s.Log.Error("request", "path", r.URL.Path, "error", err)
 	}
 	answer(w, status, map[string]any{"error": map[string]string{"code": code, "message": message, "detail": detail}})

@@ -14,22 +14,36 @@ import (
 	"fivetuple/sandbox/recording/programs"
 	"fivetuple/sandbox/recording/strace"
 	"fivetuple/server/forms"
-	"fivetuple/server/live"
 )
 
+// told is a run that can be fetched: one of a sandbox, or one that is kept.
+type told interface {
+	Lab() *lab.Lab
+	Recording() (events [][]byte, ended bool)
+}
+
+// live is the run of a sandbox.
+func (s *Site) live(r *http.Request) (told, error) {
+	run, ok := s.Sandboxes.Find(chi.URLParam(r, "id"))
+	if !ok {
+		return nil, errNoSandbox
+	}
+	return run, nil
+}
+
 // decoded is every event of a run so far.
-func decoded(run *live.Sandbox) ([]event.Event, error) {
+func decoded(run told) ([]event.Event, error) {
 	encoded, _ := run.Recording()
 	return forms.Decode(encoded)
 }
 
-// fetch answers with a run in this form. Of a run that is going on it holds
-// what has happened so far.
-func (s *Site) fetch(form forms.Form) http.HandlerFunc {
+// fetch answers with a run in this form; find finds it. Of one that is going
+// on it holds what has happened so far.
+func (s *Site) fetch(form forms.Form, find func(*http.Request) (told, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		run, ok := s.Sandboxes.Find(chi.URLParam(r, "id"))
-		if !ok {
-			s.fail(w, r, lang(r), errNoSandbox)
+		run, err := find(r)
+		if err != nil {
+			s.fail(w, r, lang(r), err)
 			return
 		}
 		encoded, _ := run.Recording()

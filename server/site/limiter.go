@@ -8,13 +8,15 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// How often one client may start a sandbox, and have something kept. Behind a
-// proxy all are one client: headers that name another can be made up.
+// How often one client may start a sandbox, and have something kept, or a
+// run. Behind a proxy all are one client: headers that name another can be made up.
 const (
 	startsPerSecond = 1
 	startsAtOnce    = 10
 	keepsPerSecond  = 20
 	keepsAtOnce     = 400
+	linksPerSecond  = 0.5
+	linksAtOnce     = 60
 	maxClients      = 4096 // that are remembered
 )
 

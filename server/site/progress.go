@@ -144,9 +144,16 @@ func (s *Site) exportProgress(w http.ResponseWriter, r *http.Request) {
 	_ = e.Encode(record) // a browser that is gone needs no answer
 }
 
-// forget erases all that is kept of a learner, and the cookie that named them.
+// forget erases all that is kept of a learner, the links to their runs too,
+// and the cookie that named them.
 func (s *Site) forget(w http.ResponseWriter, r *http.Request) {
 	word, known := known(r)
+	if known && s.Runs != nil {
+		if err := s.Runs.RemoveAll(r.Context(), word); err != nil {
+			s.fail(w, r, lang(r), fmt.Errorf("%w: %v", progress.ErrNotErased, err))
+			return
+		}
+	}
 	if known && s.Progress != nil {
 		if err := s.Progress.Erase(r.Context(), word); err != nil {
 			s.fail(w, r, lang(r), err)

@@ -34,6 +34,7 @@ import (
 	"fivetuple/server/frames"
 	"fivetuple/server/live"
 	"fivetuple/server/progress"
+	"fivetuple/server/runs"
 	"fivetuple/static"
 	"fivetuple/web"
 	"fivetuple/web/text"
@@ -47,6 +48,7 @@ type Config struct {
 	Hosts     []string          // names by which the site may be addressed; any when empty
 	Log       *slog.Logger
 	Progress  *progress.Book  // nil when nothing is kept
+	Runs      *runs.Shelf     // nil as well
 	Stop      context.Context // when it ends, streams are closed with 1001
 }
 
@@ -57,6 +59,7 @@ type Site struct {
 	faults   []lessons.Fault // of the course's files, since Course was read
 	starts   *limiter
 	keeps    *limiter
+	links    *limiter
 	streams  *sync.WaitGroup
 	read     *frames.Logs             // of streams on which a page reads along
 	indexes  map[string]*search.Index // by language
@@ -68,7 +71,7 @@ type Site struct {
 func New(c Config) *Site {
 	s := &Site{
 		Config: c, indexes: indexed(c.Course), streams: &sync.WaitGroup{}, read: &frames.Logs{},
-		starts: newLimiter(startsPerSecond, startsAtOnce), keeps: newLimiter(keepsPerSecond, keepsAtOnce),
+		starts: newLimiter(startsPerSecond, startsAtOnce), keeps: newLimiter(keepsPerSecond, keepsAtOnce), links: newLimiter(linksPerSecond, linksAtOnce),
 		upgrader: websocket.Upgrader{ReadBufferSize: 1024, WriteBufferSize: 4096}, // its own CheckOrigin asks for the same host
 	}
 	s.route()
@@ -96,7 +99,7 @@ func (s *Site) route() {
 		r.Get("/healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 		r.Get("/readyz", s.ready)
 		r.Handle("/static/*", static.Handler())
-		r.Mount("/api", s.guardedAPI())
+		r.Mount("/api", s.guarded(s.api()))
 		r.Get("/", s.home)
 		r.Get("/{lang:en|ko}", func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, r.URL.Path+"/", http.StatusMovedPermanently)
@@ -106,6 +109,9 @@ func (s *Site) route() {
 		r.Get("/{lang:en|ko}/glossary", s.glossary)
 		r.Get("/{lang:en|ko}/search", s.search)
 		r.Post("/{lang:en|ko}/theme", s.chooseTheme)
+		r.Get("/{lang:en|ko}/runs", s.runs)
+		r.Get("/{lang:en|ko}/runs/{id}", s.run)
+		r.With(s.guarded).Post("/{lang:en|ko}/runs/{id}/remove", s.removeRun)
 		r.Get("/{lang:en|ko}/{unit}/{lesson}", s.lesson)
 		r.NotFound(s.notFound)
 		r.MethodNotAllowed(func(w http.ResponseWriter, r *http.Request) { s.errorPage(w, r, http.StatusMethodNotAllowed) })

@@ -3,14 +3,14 @@
 
 import uPlot from "../vendor/uplot/uPlot.js";
 import { button, el, set, text } from "./dom.js";
+import { style } from "./style.js";
 
 const HEIGHT = 220;
 
 export class View {
   constructor({ t, on }) {
     Object.assign(this, { t, on, plots: [] });
-    const css = new URL("../vendor/uplot/uPlot.css", import.meta.url).href;
-    if (!document.querySelector(`link[href="${css}"]`)) document.head.append(el("link", { rel: "stylesheet", href: css }));
+    style("../vendor/uplot/uPlot.css");
     this.choice = el("select", { "aria-label": t("connection"), "data-testid": "chart-choice", onchange: () => this.show(this.choice.value) });
     this.empty = el("p", { class: "empty" }, t("empty"));
     this.charts = el("div", { class: "charts" });

@@ -8,7 +8,7 @@ const TYPING = "input:not([type=radio]):not([type=checkbox]):not([type=range]), 
 /** keys are what to press, in the order in which the help lists them. */
 export const KEYS = [
   ["r", "run"], ["t", "run-step"], ["s", "step-all"], ["1 … 9", "step-one"], ["c", "continue"], ["p", "pause"],
-  ["d", "deliver"], ["x", "drop"], ["h", "toggle"], ["k", "cut"], [".", "stop"], ["?", "help"],
+  ["d", "deliver"], ["x", "drop"], ["h", "toggle"], ["k", "cut"], ["l", "link"], [".", "stop"], ["?", "help"],
 ];
 
 /** listen calls does[name](n) for each key that is pressed in node. */
@@ -17,15 +17,31 @@ export function listen(node, does) {
   node.addEventListener("keydown", (e) => {
     if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.target.matches(TYPING)) return;
     const name = /^[1-9]$/.test(e.key) ? "step-one" : names.get(e.key.toLowerCase());
-    if (!name) return;
+    if (!does[name]) return;
     e.preventDefault();
-    does[name]?.(Number(e.key));
+    does[name](Number(e.key));
   });
 }
 
-/** help is the list of the keys of these names, all when none are given. */
-export function help(t, limits, names) {
-  const rows = KEYS.filter(([, name]) => !names || names.includes(name)).map(([key, name]) => el("div", {}, el("dt", {}, el("kbd", {}, key)), el("dd", {}, t(`key-${name}`))));
+/** shortcuts is what each key does with a stage; with one that shows a recorded run few do anything. */
+export function shortcuts(stage, on) {
+  const run = () => on.run("run");
+  const help = () => { stage.help.open = !stage.help.open; };
+  if (stage.recorded) return { run, help };
+  const oldest = (f) => () => stage.model.held()[0] && f(stage.model.held()[0].id);
+  return {
+    run, help, link: on.link, "run-step": () => on.run("step"), stop: on.stop,
+    "step-all": () => on.command({ command: "step" }), continue: () => on.command({ command: "run" }), pause: () => on.command({ command: "pause" }),
+    "step-one": (n) => stage.panes[n - 1] && on.command({ command: "step", program: stage.panes[n - 1].name }),
+    deliver: oldest(on.deliver), drop: oldest(on.drop),
+    cut: () => stage.toolbar.faults?.toggle(),
+    toggle: () => stage.lab.wired && stage.setWire({ mode: stage.settings.mode === "hold" ? "flow" : "hold" }),
+  };
+}
+
+/** help is the list of the keys that do something. */
+export function help(t, limits, does) {
+  const rows = KEYS.filter(([, name]) => does[name]).map(([key, name]) => el("div", {}, el("dt", {}, el("kbd", {}, key)), el("dd", {}, t(`key-${name}`))));
   return el("details", { class: "help", "data-testid": "help" },
     el("summary", {}, t("help")), el("p", {}, t("help-intro")), el("dl", {}, ...rows),
     el("p", {}, t("help-diagram")), limits && el("p", { class: "limits", "data-testid": "limits" }, limits));

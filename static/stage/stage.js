@@ -9,9 +9,10 @@
 import { el, set, text, words } from "./dom.js";
 import { Details } from "./details.js";
 import { Diagram } from "./diagram.js";
-import { help, listen } from "./keys.js";
+import { help, listen, shortcuts } from "./keys.js";
 import { lanes, Run } from "./model.js";
 import { describe, endWords, Narrative, noteWords } from "./narrative.js";
+import { Over } from "./over.js";
 import { ProgramPane } from "./program.js";
 import { RecordedBar, RecordedSession } from "./recorded.js";
 import { Replay } from "./replay.js";
@@ -19,9 +20,6 @@ import { Session } from "./session.js";
 import { SocketsTable } from "./sockets.js";
 import { Toolbar } from "./toolbar.js";
 import { Views } from "./views.js";
-
-/** What of a run can be downloaded, and its name where it needs no translation. */
-const FILES = [["recording.json", "JSON"], ["recording.pcapng", "pcapng"], ["recording.strace.txt", "strace"], ["recording.tcpdump.txt", "tcpdump"], ["programs.zip", ""]];
 
 /** Notes that are less apart, in nanoseconds, are said together. */
 const MOMENT = 1e7;
@@ -35,40 +33,49 @@ export class Stage extends HTMLElement {
     this.suggested = this.lab.start;
     this.model = new Run();
     this.all = []; // events of the run
-    this.recorded = "run" in this.dataset;
-    this.session = this.recorded ? new RecordedSession(this) : new Session(this);
+    this.recorded = this.source();
     this.build();
     this.show();
     if (!this.lab.unavailable) this.session.resume();
   }
 
+  /** source sets where the events come from, and says whether they were recorded. */
+  source() {
+    const recorded = "run" in this.dataset;
+    this.session = recorded ? new RecordedSession(this) : new Session(this);
+    return recorded;
+  }
+
+  /** bar is the controls above the hosts. */
+  bar(t, on) {
+    return this.recorded ? new RecordedBar({ t, on }) : new Toolbar({ t, on, hosts: this.lab.wired ?? [] });
+  }
+
   build() {
     const { t } = this;
     const on = this.actions();
-    this.toolbar = this.recorded ? new RecordedBar({ t, on }) : new Toolbar({ t, on, hosts: this.lab.wired ?? [] });
+    this.toolbar = this.bar(t, on);
     this.toolbar.showWire(this.settings);
     this.toolbar.connect("idle");
     this.alert = el("p", { class: "alert", role: "alert", hidden: true, "data-testid": "error" });
     this.note = el("p", { class: "note", role: "status", hidden: true, "data-testid": "note" });
-    this.why = el("span");
-    this.files = FILES.map(([file, name]) => [file, el("a", { download: true, "data-testid": `download-${file}` }, name || t("download-programs"))]);
-    this.over = el("p", { class: "over", role: "status", hidden: true, "data-testid": "end" }, this.why, " ",
-      el("span", { class: "downloads" }, t("download"), ...this.files.flatMap(([, a]) => [" ", a])));
+    this.over = new Over(t);
     this.diagram = new Diagram({ t, on, sentence: (thing) => describe(thing, t), now: () => this.now() });
     this.narrative = new Narrative(t);
     this.details = new Details(t);
     this.views = new Views({ t, on, lab: this.lab, story: [this.narrative.node, this.details.node] });
     this.replay = new Replay({ t, seek: (n) => this.seek(n) });
     this.panes = [...this.querySelectorAll(".program")].map((section) => new ProgramPane(section, { t, on, live: !this.recorded }));
-    this.help = this.recorded ? help(t, "", ["run", "help"]) : help(t, this.lab.limits);
+    const does = this.shortcuts(on);
+    this.help = help(t, this.recorded ? "" : this.lab.limits, does);
     const blank = el("p", { class: "blank" }, t(this.recorded ? "blank-recorded" : this.lab.unavailable ? "blank-unavailable" : "blank"));
     this.diagram.node.append(blank, this.note);
     const unavailable = this.lab.unavailable && el("p", { class: "alert", "data-testid": "unavailable" }, this.lab.unavailable);
     this.replaceChildren(...[unavailable || this.toolbar.node, this.alert,
-      el("div", { class: "floor" }, ...this.sides()), this.over, this.replay.node,
+      el("div", { class: "floor" }, ...this.sides()), this.over.node, this.replay.node,
       this.views.node, this.help].filter(Boolean));
     set(this, { "data-testid": "stage", "data-seq": "0", "data-phase": "idle", "data-unavailable": Boolean(unavailable), tabindex: "-1" });
-    listen(this, this.shortcuts(on));
+    listen(this, does);
   }
 
   /** sides are the hosts at the left, the diagram, and the hosts at the right. */
@@ -89,29 +96,29 @@ export class Stage extends HTMLElement {
       run: (start) => this.session.run(start), stop: () => this.session.stop(), command: send,
       deliver: (packet) => send({ command: "deliver", packet }), drop: (packet) => send({ command: "drop", packet }),
       wire: (change) => this.setWire(change), select: (thing) => this.select(thing), file: (name) => this.session.file(name),
+      link: () => this.all.length > 0 && import("./link.js").then(({ open }) => open(this)),
       compose: (what) => this.model.started && !this.model.ended && import("./compose.js").then(({ open }) => open(this, what)), changed: () => this.show(),
       relative: (yes) => { this.diagram.relative = yes; this.diagram.redraw(); },
     };
   }
 
   shortcuts(on) {
-    const oldest = (f) => () => this.model.held()[0] && f(this.model.held()[0].id);
-    return {
-      run: () => on.run("run"), "run-step": () => on.run("step"), stop: on.stop,
-      "step-all": () => on.command({ command: "step" }), continue: () => on.command({ command: "run" }), pause: () => on.command({ command: "pause" }),
-      "step-one": (n) => this.panes[n - 1] && on.command({ command: "step", program: this.panes[n - 1].name }),
-      deliver: oldest(on.deliver), drop: oldest(on.drop),
-      cut: () => this.toolbar.faults?.toggle(),
-      toggle: () => this.lab.wired && this.setWire({ mode: this.settings.mode === "hold" ? "flow" : "hold" }),
-      help: () => { this.help.open = !this.help.open; },
-    };
+    return shortcuts(this, on);
   }
 
   /** select marks a call or a packet in every view. */
   select(thing) {
+    this.chosen = thing;
     this.details.show(thing);
     this.diagram.mark(thing);
     this.views.select(thing);
+    this.link?.aim();
+  }
+
+  /** moment is the event that a link points at: that with which began what is chosen, or where the replay stands; 0 for the whole run. */
+  moment() {
+    if (this.chosen) return Math.min(...Object.values(this.chosen.at).map((a) => a.seq));
+    return this.model.seq < this.all.length ? this.model.seq : 0;
   }
 
   /** setWire changes the wire now, and for the next run. */
@@ -166,7 +173,9 @@ export class Stage extends HTMLElement {
     this.replay.reset();
     this.clear();
     this.lastNote = null;
-    for (const n of [this.alert, this.note, this.over]) set(n, { hidden: true, "data-cause": null });
+    this.link?.node.remove();
+    this.link = null;
+    for (const n of [this.alert, this.note, this.over.node]) set(n, { hidden: true, "data-cause": null });
     set(this, { "data-seq": "0" });
     this.arrived = performance.now();
   }
@@ -174,6 +183,7 @@ export class Stage extends HTMLElement {
   /** clear has every view begin anew. */
   clear() {
     this.model = new Run();
+    this.chosen = null;
     this.diagram.reset(this.model);
     this.narrative.reset();
     this.details.reset();
@@ -278,14 +288,11 @@ export class Stage extends HTMLElement {
     set(this, { "data-phase": phase });
     this.toolbar.show({
       phase, connected: session.live, suggested: this.suggested,
-      anyHeld: [...model.programs.values()].some((p) => p.doing === "held"),
+      anyHeld: [...model.programs.values()].some((p) => p.doing === "held"), any: this.all.length > 0,
     });
     if (!model.ended) return;
     this.replay.ready(this.all);
-    set(this.over, { hidden: false, "data-cause": model.ended });
-    for (const [file, a] of this.files) set(a, { href: session.file(file) });
-    text(this.why, this.t("over", { why: endWords(model.ended, this.t) }));
+    this.over.show(this.t("over", { why: endWords(model.ended, this.t) }), model.ended, (file) => session.file(file));
+    this.link?.over();
   }
 }
-
-customElements.define("ft-stage", Stage);

@@ -1,6 +1,7 @@
 // The text of a tool about this run, as the server prints it from the
 // recording. Each line that tells of a call or a packet chooses it.
 
+import { copy } from "./copy.js";
 import { button, el, set, text } from "./dom.js";
 
 const EVERY = 1000; // ms between two questions while the run goes on
@@ -67,8 +68,7 @@ export class ToolText {
   }
 
   async copied() {
-    await navigator.clipboard.writeText(this.text);
-    text(this.copy, this.t("copied"));
+    text(this.copy, this.t((await copy(this.text)) ? "copied" : "not-copied"));
   }
 }
 

@@ -9,7 +9,7 @@ import { time } from "./labels.js";
 const DELAYS = [0, 10, 50, 100, 200, 300, 500, 1000, 2000, 5000];
 
 export class Toolbar {
-  /** on: run(start), stop(), command(command), wire(change), relative(yes). hosts are those on a wire. */
+  /** on: run(start), stop(), command(command), wire(change), relative(yes), link(). hosts are those on a wire. */
   constructor({ t, on, hosts }) {
     Object.assign(this, { t, on });
     const hasWire = hosts.length > 0;
@@ -17,11 +17,13 @@ export class Toolbar {
     this.runStep = button(t("run-step"), { "data-testid": "run-step", "aria-keyshortcuts": "t" }, () => on.run("step"));
     this.stop = button(t("stop"), { "data-testid": "stop", "aria-disabled": "true", "aria-keyshortcuts": "." }, () => on.stop());
     this.stepAll = button(t("step-all"), { "data-testid": "step-all", "aria-disabled": "true", "aria-keyshortcuts": "s" }, () => on.command({ command: "step" }));
+    this.link = button(t("link"), { "data-testid": "link", "aria-disabled": "true", "aria-keyshortcuts": "l", title: t("link-title") }, () => on.link());
+    this.relative = this.numbers();
     this.connection = el("span", { class: "connection", role: "status", "data-testid": "connection", "data-state": "idle" });
     this.node = el("div", { class: "controls", role: "group", "aria-label": t("toolbar") },
       el("div", { class: "group" }, this.run, this.runStep, this.stop, this.stepAll),
       hasWire ? this.wire() : "",
-      el("div", { class: "group end" }, this.numbers(), this.connection),
+      el("div", { class: "group end" }, this.relative, this.link, this.connection),
       hasWire ? this.faulty(hosts) : "");
   }
 
@@ -72,13 +74,14 @@ export class Toolbar {
   }
 
   /** show sets the buttons. phase: idle, starting, live, over. */
-  show({ phase, anyHeld, suggested, connected }) {
+  show({ phase, any, anyHeld, suggested, connected }) {
     const running = phase === "live";
     text(this.run, this.t(phase === "idle" || phase === "starting" ? "run" : "run-again"));
     set(this.run, { class: suggested === "step" ? null : "primary" });
     set(this.runStep, { class: suggested === "step" ? "primary" : null });
     for (const b of [this.run, this.runStep]) enable(b, phase !== "starting");
     enable(this.stop, (running && connected) || phase === "starting");
+    enable(this.link, any);
     enable(this.stepAll, running && connected && anyHeld);
   }
 

@@ -169,6 +169,9 @@ func (l Lang) StatusText(status int) string {
 // APIError is the message for an error code of the HTTP interface, with what
 // to do about it. An unknown code gets the words for a fault of the server.
 func (l Lang) APIError(code string) string {
+	if s := l.linkError(code); s != "" {
+		return s
+	}
 	switch code {
 	case "bad-request":
 		return l.pick("The server did not understand the request. Reload the page and try again.",

@@ -57,6 +57,8 @@ func (l Lang) controls() map[string]string {
 		"wire-hold-title": l.pick("Each packet waits in the middle of the wire until you deliver or drop it", "패킷마다 회선 가운데에서 기다리며, 여러분이 전달하거나 버립니다"),
 		"wire-flow-title": l.pick("Packets arrive by themselves, after the delay", "패킷이 지연 시간 뒤에 저절로 도착합니다"),
 		"delay":           l.pick("Delay", "지연"),
+		"link":            l.pick("Link", "링크"),
+		"link-title":      l.pick("Keep this run and copy a link to it, or to the call or packet that is chosen", "이 실행을 보관하고, 실행이나 고른 호출·패킷의 링크를 복사합니다"),
 		"relative":        l.pick("Relative numbers", "상대 번호"),
 		"relative-title":  l.pick("Count sequence numbers from the first one of each direction; otherwise show them as they are on the wire", "순서 번호를 방향마다 첫 번호부터 셉니다. 끄면 회선 위의 값을 그대로 보여 줍니다"),
 		"blank":           l.pick("Press Run. Two programs start in hosts of their own, and what happens between them appears here.", "실행을 누르십시오. 두 프로그램이 각자의 호스트에서 시작되고, 그 사이에서 일어나는 일이 여기에 나타납니다."),
@@ -80,6 +82,7 @@ func (l Lang) keys() map[string]string {
 		"key-drop":     l.pick("drop the oldest held packet", "가장 오래 기다린 패킷을 버림"),
 		"key-toggle":   l.pick("wire: hold or flow", "회선: 붙잡기 또는 흐름"),
 		"key-cut":      l.pick("cut the cable, or mend it", "케이블을 끊거나 다시 이음"),
+		"key-link":     l.pick("copy a link to this run, or to what is chosen", "이 실행이나 고른 것의 링크 복사"),
 		"key-stop":     l.pick("stop", "중지"),
 		"key-help":     l.pick("show or hide this help", "이 도움말을 열거나 닫음"),
 	}
