@@ -199,6 +199,15 @@ func TestCheckOfOwnCourse(t *testing.T) {
 	}
 }
 
+// TestCheckOfTheExample: all that the example of lessons/FORMAT.md claims
+// holds.
+func TestCheckOfTheExample(t *testing.T) {
+	status, out, said := command(t, "check", "../lessons/example")
+	if status != 0 || !strings.Contains(out, "11 passed, 0 failed") {
+		t.Errorf("%d with %q, %q", status, out, said)
+	}
+}
+
 func TestLabs(t *testing.T) {
 	dir := small(t, goodChecks)
 	if status, out, _ := command(t, "labs", "--lessons", dir); status != 0 || !strings.HasPrefix(out, "u/l ") || !strings.Contains(out, "실습") {

@@ -1,0 +1,8 @@
+import socket
+
+listener = socket.create_server(("server", 8080))
+connection, address = listener.accept()
+while heard := connection.recv(1024):
+    connection.sendall(heard)
+connection.close()
+listener.close()
