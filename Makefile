@@ -2,7 +2,7 @@
 # What Debian or Ubuntu lacks for them is installed when we may, and otherwise
 # named in one line.
 
-.PHONY: run test soak generate need-run need-test need-soak
+.PHONY: run test soak generate vendor need-run need-test need-soak
 
 run: need-run
 	go run ./server
@@ -20,6 +20,10 @@ need-soak: need-test
 generate:
 	go tool templ generate
 	gofmt -w web
+
+# The editor's modules, from the npm registry, as package-lock.json has them.
+vendor:
+	cd static/vendor/codemirror/build && npm ci --ignore-scripts && npm run build
 
 # -p 1: the packages' tests run real programs on the machine's two cores.
 # atexit_sleep_ms: each sandbox is a process of its own, which would wait a

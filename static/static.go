@@ -27,7 +27,8 @@ import (
 // Prefix is where the server mounts [Handler].
 const Prefix = "/static/"
 
-//go:embed *.css *.svg *.js blocks stage vendor
+//go:embed *.css *.svg *.js blocks stage
+//go:embed vendor/*/*.js vendor/*/*.css vendor/*/LICENSE vendor/*/VERSION
 var files embed.FS
 
 // FS is the files.

@@ -1,0 +1,1 @@
+export { cppLanguage as default } from "@codemirror/lang-cpp";

@@ -1,0 +1,1 @@
+export { goLanguage as default } from "@codemirror/lang-go";

@@ -1,0 +1,1 @@
+export { pythonLanguage as default } from "@codemirror/lang-python";
