@@ -259,9 +259,7 @@ func TestFindByKeyboard(t *testing.T) {
 
 func (b *browser) edit(source string) {
 	b.Helper()
-	b.click("edit")
-	b.until(`document.querySelector('[data-testid=editor]').offsetParent !== null`)
-	b.text(fmt.Sprintf(`(() => { const e = document.querySelector('[data-testid=editor]'); e.value = %q; e.dispatchEvent(new Event('input', {bubbles: true})); })()`, source))
+	b.write(b.text(`document.querySelector('.program').dataset.program`), source)
 	b.click("run")
 }
 

@@ -4,7 +4,6 @@ package main
 
 import (
 	"os"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -28,7 +27,7 @@ func TestExerciseInTheBrowser(t *testing.T) {
 	b.until(`document.querySelector('[data-testid=graded]').textContent.startsWith('✗')`)
 	b.text(`(() => { const d = document.querySelector('[data-trial=line] details'); d.open = true; d.querySelector('button').click(); return ''; })()`)
 	b.until(`[...document.querySelectorAll('[data-trial=line] .hints li')].filter((h) => !h.hidden).length === 2`)
-	b.text(`(() => { const pane = document.querySelector('.program[data-program=server]'); pane.querySelector('[data-testid=edit]').click(); const e = pane.querySelector('[data-testid=editor]'); e.value = ` + strconv.Quote(string(solution)) + `; e.dispatchEvent(new Event('input', {bubbles: true})); return ''; })()`)
+	b.write("server", string(solution))
 	b.click("grade")
 	b.until(`document.querySelector('[data-testid=graded]').hidden === false`)
 	b.until(state("half", "passed"))
@@ -45,7 +44,7 @@ func TestGoalsInTheBrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := open(t, served(t)+"/en/exercises/goals", 1280, 900)
-	b.text(`(() => { const pane = document.querySelector('.program[data-program=client]'); pane.querySelector('[data-testid=edit]').click(); const e = pane.querySelector('[data-testid=editor]'); e.value = ` + strconv.Quote(string(source)) + `; e.dispatchEvent(new Event('input', {bubbles: true})); return ''; })()`)
+	b.write("client", string(source))
 	b.click("grade")
 	b.until(`document.querySelector('[data-testid=graded]').hidden === false`)
 	if got := b.text(`[...document.querySelectorAll('[data-trial]')].map((t) => t.dataset.trial + ' ' + t.dataset.state)`); got != "left passed,short passed,reset failed,million passed" {

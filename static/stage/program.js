@@ -1,8 +1,16 @@
 // One program: its text with the line of the current call, what it is doing,
 // its buttons, what it prints and the line that goes to its input.
+//
+// Its text has two faces: the listing to read, and the editor, or a plain
+// field where the editor cannot be loaded. A face has
+//
+//   node                             its element
+//   show({ file, source, label })    shows the text of a file
+//   mark({ line, doing, error })     marks a line of the run
+//   focus()
 
 import { button, el, enable, set, text } from "./dom.js";
-import { listing } from "./source.js";
+import { Listing, Plain } from "./source.js";
 import { Terminal } from "./terminal.js";
 
 export class ProgramPane {
@@ -21,11 +29,9 @@ export class ProgramPane {
     });
     this.version = this.versions[0];
     this.given = null;
-    this.list = el("ol", { class: "source", tabindex: "0" });
-    this.area = el("textarea", {
-      class: "editor", hidden: true, spellcheck: "false", autocapitalize: "off", autocomplete: "off",
-      wrap: "off", "data-testid": "editor", oninput: () => this.edit(this.area.value),
-    });
+    this.changed = (source) => this.edit(source);
+    this.listing = this.face = new Listing();
+    this.plain = new Plain(this.changed);
     this.status = el("p", { class: "status" });
     this.terminal = new Terminal(this);
     this.build(section);
@@ -51,7 +57,7 @@ export class ProgramPane {
     this.node = section;
     section.replaceChildren(
       el("header", {}, this.title, this.badge, this.languages, this.live && el("span", { class: "tools" }, this.resetButton, this.editButton)),
-      this.list, this.area,
+      this.listing.node, this.plain.node,
       el("div", { class: "doing" }, this.status, this.live && el("span", { class: "tools" }, ...Object.values(this.buttons))),
       this.terminal.node);
   }
@@ -81,7 +87,6 @@ export class ProgramPane {
   choose(file) {
     this.version = this.versions.find((v) => v.file === file) ?? this.versions[0];
     this.given = null;
-    this.area.value = this.source;
     this.edit(this.source);
     this.show();
   }
@@ -93,16 +98,45 @@ export class ProgramPane {
     this.on.changed(this);
   }
 
-  toggle(open = this.area.hidden) {
-    set(this.area, { hidden: !open });
-    set(this.list, { hidden: open });
+  /** toggle opens the editor, or goes back to the listing. */
+  async toggle() {
+    if (this.face !== this.listing) return this.turn(this.listing);
+    if (this.opening) return;
+    this.opening = true;
+    set(this.editButton, { "aria-busy": "true" });
+    this.turn(await this.writing());
+    set(this.editButton, { "aria-busy": null });
+    this.opening = false;
+    this.face.focus();
+  }
+
+  /** writing is the face to edit in: the editor, or the plain field while that does not come. */
+  async writing() {
+    try {
+      this.loading ??= this.newEditor();
+      this.editor = await soon(this.loading);
+      return this.editor;
+    } catch (err) {
+      if (err !== LATE) this.loading = null; // it may come the next time
+      return this.plain;
+    }
+  }
+
+  async newEditor() {
+    const { load } = await import("./editor.js");
+    const editor = await load({ lang: document.documentElement.lang, name: this.name, changed: this.changed });
+    this.plain.node.after(editor.node);
+    return editor;
+  }
+
+  /** turn shows the text by another face. */
+  turn(face) {
+    this.face = face;
+    const open = face !== this.listing;
+    for (const f of [this.listing, this.plain, this.editor]) if (f) set(f.node, { hidden: f !== face });
     set(this.editButton, { "aria-pressed": String(open) });
     text(this.editButton, this.t(open ? "edit-done" : "edit"));
-    if (open) {
-      this.area.value = this.source;
-      set(this.area, { rows: Math.max(this.source.split("\n").length + 1, 8) });
-      this.area.focus();
-    } else this.show();
+    this.show();
   }
 
   reset() {
@@ -114,28 +148,37 @@ export class ProgramPane {
   load(source, { given = false } = {}) {
     this.given = given ? source : null;
     this.edit(source);
-    this.area.value = source;
     this.show();
   }
 
-  /** show writes the listing; marks of an earlier run are gone. */
+  /** show writes the text, with the marks of the run. */
   show() {
-    const { file } = this;
+    const { file, source } = this;
     text(this.title, file || this.name);
-    set(this.list, { "aria-label": this.t("source-label", { file }) });
-    set(this.area, { "aria-label": this.t("editor-label", { file }) });
     [...this.languages.children].forEach((b, i) => set(b, { "aria-pressed": String(this.versions[i] === this.version) }));
-    this.list.replaceChildren(...listing(this.source, file));
+    this.face.show({ file, source, label: this.t(this.face === this.listing ? "source-label" : "editor-label", { file }) });
+    if (this.face === this.editor && this.runs && !this.editor.ran.has(file)) this.editor.begin();
     this.marked = null;
     if (this.program) this.mark();
   }
 
+  /** runs says that the text is as it was when the run began. */
+  get runs() {
+    return this.version.ran === this.source;
+  }
+
   /** begin is called when a run begins with the text as it is. */
   begin() {
-    this.program = null;
-    this.told = 0;
-    if (!this.area.hidden) this.toggle(false);
+    for (const v of this.versions) v.ran = v.source;
+    if (this.face === this.plain) this.turn(this.listing);
+    this.editor?.ran.clear();
     this.show();
+  }
+
+  /** clear takes what is known of a run away. */
+  clear() {
+    this.program = null;
+    this.face.mark({ line: 0 });
     this.terminal.clear();
     set(this.node, { "data-doing": "starting" });
   }
@@ -160,37 +203,27 @@ export class ProgramPane {
     return t(`doing-${doing}`, values);
   }
 
-  /** mark marks the line of the current call, and the line of an error. */
+  /** mark marks the line of the current call, or the line of an error. */
   mark() {
     const { program } = this;
-    if (program.file && program.file !== this.file) return; // the run's lines are of another version
-    const wrong = program.exit && (program.exit.error || program.exit.code) ? program.exit.line : 0;
+    const { exit } = program;
+    const wrong = exit && (exit.error || exit.code) ? exit.line : 0;
     const line = wrong || (program.call ? program.line : 0);
     const key = `${line} ${wrong} ${program.doing}`;
     if (this.marked === key) return;
     this.marked = key;
-    for (const old of this.list.querySelectorAll("[data-current],[data-wrong]")) {
-      set(old, { "data-current": null, "data-wrong": null, "data-testid": null, "aria-current": null });
-      old.querySelector(".fault")?.remove();
-    }
-    const li = line && this.list.children[line - 1];
-    if (!li) return;
-    set(li, { "data-current": program.doing, "data-testid": "current-line", "aria-current": "step" });
-    if (wrong) {
-      set(li, { "data-wrong": true });
-      li.append(el("span", { class: "fault", "data-testid": "fault" }, program.exit.error));
-    }
-    this.reveal(li);
-  }
-
-  reveal(li) {
-    const list = this.list;
-    const top = li.offsetTop - list.offsetTop;
-    if (top < list.scrollTop || top + li.offsetHeight > list.scrollTop + list.clientHeight) {
-      list.scrollTop = top - list.clientHeight / 2;
-    }
+    const moved = !this.runs && this.face !== this.editor; // the editor knows where lines went
+    const known = !moved && (!program.file || program.file === this.file);
+    this.face.mark({ line: known ? line || 0 : 0, doing: program.doing, error: wrong ? exit.error ?? "" : undefined });
   }
 }
+
+/** WAIT is how long the editor may take to come, in ms: who wants to write is not kept waiting. */
+const WAIT = 4000;
+const LATE = new Error("the editor has not come yet");
+
+/** soon is what is promised, or LATE. */
+const soon = (promise) => Promise.race([promise, new Promise((_, fail) => setTimeout(() => fail(LATE), WAIT))]);
 
 const LANGUAGES = { ".py": "Python", ".c": "C", ".go": "Go" };
 

@@ -2,7 +2,7 @@
 // numbers and comments. It is enough to read by, and it works on what the
 // learner has just typed.
 
-import { el } from "./dom.js";
+import { el, set } from "./dom.js";
 
 const PYTHON = new Set(("and as assert async await break class continue def del elif else except False finally for from " +
   "global if import in is lambda None nonlocal not or pass raise return True try while with yield").split(" "));
@@ -55,4 +55,62 @@ const breakable = (s) => s.split(/(?<=[(,])/).flatMap((part) => (/[(,]$/.test(pa
 export function listing(source, file) {
   return lines(source, file).map((parts, i) =>
     el("li", { "data-line": i + 1 }, el("code", {}, ...parts.flatMap(([kind, s]) => (kind ? [el("span", { class: `k-${kind}` }, s)] : breakable(s))), parts.length ? "" : "\u200b")));
+}
+
+/** Listing shows a program's text, to read. */
+export class Listing {
+  constructor() {
+    this.node = el("ol", { class: "source", tabindex: "0" });
+  }
+
+  show({ file, source, label }) {
+    set(this.node, { "aria-label": label });
+    this.node.replaceChildren(...listing(source, file));
+  }
+
+  /** mark marks one line, 0 for none: where the program is, or where its error is. */
+  mark({ line, doing, error }) {
+    for (const old of this.node.querySelectorAll("[data-current]")) {
+      set(old, { "data-current": null, "data-wrong": null, "data-testid": null, "aria-current": null });
+      old.querySelector(".fault")?.remove();
+    }
+    const li = line && this.node.children[line - 1];
+    if (!li) return;
+    set(li, { "data-current": doing, "data-wrong": error !== undefined, "data-testid": "current-line", "aria-current": "step" });
+    if (error !== undefined) li.append(el("span", { class: "fault", "data-testid": "fault" }, error));
+    this.reveal(li);
+  }
+
+  reveal(li) {
+    const list = this.node;
+    const top = li.offsetTop - list.offsetTop;
+    if (top < list.scrollTop || top + li.offsetHeight > list.scrollTop + list.clientHeight) {
+      list.scrollTop = top - list.clientHeight / 2;
+    }
+  }
+
+  focus() {
+    this.node.focus();
+  }
+}
+
+/** Plain is the field to edit a program in where the editor cannot be had. */
+export class Plain {
+  constructor(changed) {
+    this.node = el("textarea", {
+      class: "plain", hidden: true, spellcheck: "false", autocapitalize: "off", autocomplete: "off",
+      wrap: "off", "data-testid": "plain-editor", oninput: () => changed(this.node.value),
+    });
+  }
+
+  show({ source, label }) {
+    set(this.node, { "aria-label": label, rows: Math.max(source.split("\n").length + 1, 8) });
+    if (this.node.value !== source) this.node.value = source;
+  }
+
+  mark() {} // a field has no lines to mark
+
+  focus() {
+    this.node.focus();
+  }
 }

@@ -176,6 +176,7 @@ export class Stage extends HTMLElement {
     this.link?.node.remove();
     this.link = null;
     for (const n of [this.alert, this.note, this.over.node]) set(n, { hidden: true, "data-cause": null });
+    for (const pane of this.panes) pane.begin();
     set(this, { "data-seq": "0" });
     this.arrived = performance.now();
   }
@@ -188,7 +189,7 @@ export class Stage extends HTMLElement {
     this.narrative.reset();
     this.details.reset();
     this.views.reset(this.model);
-    for (const pane of this.panes) pane.begin();
+    for (const pane of this.panes) pane.clear();
   }
 
   /** seek shows the run as it was after its first n events. */

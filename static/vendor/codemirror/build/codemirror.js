@@ -3,11 +3,11 @@
 
 import { StyleModule } from "style-mod";
 
-export { Annotation, ChangeSet, EditorSelection, EditorState, MapMode, RangeSet, StateEffect, StateField, Transaction } from "@codemirror/state";
+export { ChangeSet, Compartment, EditorState, MapMode, RangeSet, StateEffect, StateField } from "@codemirror/state";
 export { Decoration, EditorView, GutterMarker, gutterLineClass, highlightSpecialChars, keymap, lineNumbers, WidgetType } from "@codemirror/view";
-export { defaultKeymap, history, historyKeymap, indentLess, indentMore } from "@codemirror/commands";
+export { defaultKeymap, history, historyKeymap, indentLess, indentMore, isolateHistory } from "@codemirror/commands";
 export { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
-export { highlightSelectionMatches, openSearchPanel, search, searchKeymap } from "@codemirror/search";
+export { search, searchKeymap } from "@codemirror/search";
 export { tagHighlighter } from "@lezer/highlight";
 
 export { continuedIndent, delimitedIndent, flatIndent, foldInside, foldNodeProp, indentNodeProp, LanguageSupport, LRLanguage, syntaxTree } from "@codemirror/language";
