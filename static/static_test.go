@@ -125,7 +125,7 @@ func TestWeight(t *testing.T) {
 		t.Errorf("loaded are %v", modules)
 	}
 	var total int64
-	for _, name := range append(modules, "theme.js", "theme.css", "site.css", "stage.css", "views.css") {
+	for _, name := range append(modules, "theme.js", "theme.css", "site.css", "stage.css") {
 		n, err := io.Copy(io.Discard, get(t, static.URL(name), "Accept-Encoding", "gzip").Body)
 		if err != nil {
 			t.Fatal(err)

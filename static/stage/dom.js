@@ -58,3 +58,15 @@ export function words(strings) {
   return (key, values = {}) =>
     (strings[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
+
+const sheets = new Map(); // by address
+
+/** sheet adds a style sheet to the page, once, and waits for it; without it things are plain, and work. */
+export function sheet(href) {
+  if (!sheets.has(href)) {
+    sheets.set(href, new Promise((done) => {
+      document.head.append(el("link", { rel: "stylesheet", href, onload: done, onerror: done }));
+    }));
+  }
+  return sheets.get(href);
+}

@@ -13,7 +13,7 @@
 //
 // Its words are in words/NAME.LANG.json beside it.
 
-import { el, set, words } from "./dom.js";
+import { el, set, sheet, words } from "./dom.js";
 
 /** The views, in the order of their tabs, and how each is loaded. */
 const MODULES = {
@@ -83,7 +83,7 @@ export class Views {
     const panel = this.panels.get(name);
     panel.replaceChildren(el("p", { class: "empty", role: "status" }, this.t("view-loading")));
     try {
-      const [{ View }, strings] = await Promise.all([MODULES[name](), this.words(name)]);
+      const [{ View }, strings] = await Promise.all([MODULES[name](), this.words(name), sheet(new URL("../views.css", import.meta.url).href)]);
       const view = new View({ t: words(strings), on: this.on, lab: this.lab });
       this.open.set(name, view);
       panel.replaceChildren(view.node);
