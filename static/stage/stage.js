@@ -108,7 +108,7 @@ export class Stage extends HTMLElement {
 
   /** select marks a call or a packet in every view. */
   select(thing) {
-    this.chosen = thing;
+    this.marked = thing;
     this.details.show(thing);
     this.diagram.mark(thing);
     this.views.select(thing);
@@ -117,7 +117,7 @@ export class Stage extends HTMLElement {
 
   /** moment is the event that a link points at: that with which began what is chosen, or where the replay stands; 0 for the whole run. */
   moment() {
-    if (this.chosen) return Math.min(...Object.values(this.chosen.at).map((a) => a.seq));
+    if (this.marked) return Math.min(...Object.values(this.marked.at).map((a) => a.seq));
     return this.model.seq < this.all.length ? this.model.seq : 0;
   }
 
@@ -184,7 +184,7 @@ export class Stage extends HTMLElement {
   /** clear has every view begin anew. */
   clear() {
     this.model = new Run();
-    this.chosen = null;
+    this.marked = null;
     this.diagram.reset(this.model);
     this.narrative.reset();
     this.details.reset();
