@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"math"
+	"strings"
 	"sync"
 
 	"fivetuple/lessons"
@@ -69,6 +70,25 @@ func (v stageView) strings() map[string]string {
 		maps.Copy(all, v.T.Replay())
 	}
 	return all
+}
+
+// onPaper says what a lab is, where nothing runs.
+func (v stageView) onPaper() string {
+	names := v.Data.Wired
+	if names == nil {
+		for _, p := range v.Programs {
+			names = append(names, p.Name)
+		}
+	}
+	said := v.T.LabOnPaper(v.Data.Topology, strings.Join(names, ", "))
+	if v.Data.Wired == nil {
+		return said
+	}
+	words := v.T.Stage()
+	if v.Data.Wire.Mode == event.Hold {
+		return said + " " + words["say-wire-hold"]
+	}
+	return said + " " + strings.ReplaceAll(words["say-wire-flow"], "{delay}", v.Data.Wire.Delay.String())
 }
 
 // versions are all versions of p: its source alone where the course has no

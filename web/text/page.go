@@ -121,6 +121,20 @@ func (l Lang) LabDone() string {
 // LabLabel names the stage of a lab.
 func (l Lang) LabLabel() string { return l.pick("Lab", "실습") }
 
+// LabOnPaper says what a lab is made of; names are those of its hosts or,
+// where there is one host, of its programs.
+func (l Lang) LabOnPaper(topology, names string) string {
+	switch topology {
+	case "wire":
+		return fmt.Sprintf(l.pick("Two hosts, %s, and a wire between them.", "호스트 둘(%s)과 그 사이의 회선 하나로 된 실습입니다."), names)
+	case "lan":
+		return fmt.Sprintf(l.pick("Hosts on one switch: %s.", "스위치 하나에 연결된 호스트(%s)로 된 실습입니다."), names)
+	case "unix":
+		return fmt.Sprintf(l.pick("One host without a network; its programs are %s.", "네트워크가 없는 호스트 하나와 프로그램(%s)으로 된 실습입니다."), names)
+	}
+	return fmt.Sprintf(l.pick("One host and its own lo; its programs are %s.", "자기 lo를 가진 호스트 하나와 프로그램(%s)으로 된 실습입니다."), names)
+}
+
 // StageNeedsScript says why a lab needs scripts.
 func (l Lang) StageNeedsScript() string {
 	return l.pick(
