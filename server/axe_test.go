@@ -83,6 +83,8 @@ func TestAccessible(t *testing.T) {
 			b.text(`document.querySelector('[data-testid=editor]').focus()`)
 			b.press("f")
 			b.until(`document.querySelector('.cm-search') !== null`)
+			b.click("show-changes")
+			b.until(`document.querySelector('[data-testid=change]') !== null`)
 			look(b, "editor")
 			b.wrong()
 			b.do(chromedp.Navigate(base + "/" + lang + "/progress"))

@@ -5,6 +5,7 @@ package main
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -157,4 +158,35 @@ func TestPlainEditor(t *testing.T) {
 	b.until(client + `.querySelector('[data-testid=reset]:not([hidden])') !== null`)
 	b.click("edit")
 	b.until(client + `.querySelector('.source li').textContent === '# mine'`)
+}
+
+// TestChangesOfAProgram: what the learner changed is listed, each change can
+// be taken back by itself, and the text can be saved as it is.
+func TestChangesOfAProgram(t *testing.T) {
+	base := served(t)
+	b := open(t, base+"/ko/handshake/three-way", 360, 740)
+	client := pane("client")
+	b.until(client + `?.querySelector('.source') != null`)
+	original := b.text(`document.querySelector('ft-stage').panes.find((p) => p.name === 'client').original`)
+	first, rest, _ := strings.Cut(original, "\n")
+	b.write("client", first+"  # mine\n"+rest+"print('more')\n")
+	b.click("show-changes")
+	count := func(n int) string {
+		return fmt.Sprintf(client+`.querySelectorAll('[data-testid=change]').length === %d`, n)
+	}
+	b.until(count(2))
+	b.until(client + `.querySelector('[data-testid=change] p').textContent.startsWith('1번째 줄') && ` + client + `.querySelector('[data-testid=change] ins').textContent.includes('# mine')`)
+	b.text(`(() => {
+		URL.createObjectURL = (blob) => { blob.text().then((s) => { window.saved = s; }); return '#'; };
+		HTMLAnchorElement.prototype.click = function () { window.saves = this.download; };
+	})()`)
+	b.click("save")
+	b.until(`window.saves === 'client.py' && window.saved?.startsWith(` + strconv.Quote(first+"  # mine\n") + `) && window.saved.endsWith("print('more')\n")`)
+	b.click("undo-change")
+	b.until(count(1) + ` && document.activeElement.dataset.testid === 'undo-change'`)
+	b.click("undo-change")
+	b.until(client + `.querySelector('[data-testid=changes]').offsetParent === null && document.activeElement.dataset.testid === 'edit'`)
+	if s := b.text(`document.querySelector('ft-stage').panes.find((p) => p.name === 'client').source`); s != original {
+		t.Errorf("left is %q", s)
+	}
 }

@@ -43,6 +43,9 @@ export class ProgramPane {
     const act = (command) => () => this.on.command({ command, program: this.name });
     this.editButton = button(t("edit"), { class: "quiet", "aria-pressed": "false", "data-testid": "edit" }, () => this.toggle());
     this.resetButton = button(t("reset"), { class: "quiet", hidden: true, "data-testid": "reset" }, () => this.reset());
+    this.compareButton = button(t("changes"), { class: "quiet", hidden: true, "aria-pressed": "false", "data-testid": "show-changes" }, () => this.compare());
+    this.saveButton = button(t("save"), { class: "quiet", hidden: true, "data-testid": "save" }, () => save(this.file, this.source));
+    this.difference = el("div", { hidden: true });
     this.badge = el("span", { class: "badge", hidden: true }, t("edited"));
     this.title = el("h4", {});
     this.languages = el("span", { class: "languages", role: "group", "aria-label": t("language-label", { program: this.name }), hidden: this.versions.length < 2 },
@@ -56,8 +59,8 @@ export class ProgramPane {
     set(section, { "data-testid": "program" });
     this.node = section;
     section.replaceChildren(
-      el("header", {}, this.title, this.badge, this.languages, this.live && el("span", { class: "tools" }, this.resetButton, this.editButton)),
-      this.listing.node, this.plain.node,
+      el("header", {}, this.title, this.badge, this.languages, this.live && el("span", { class: "tools" }, this.resetButton, this.compareButton, this.saveButton, this.editButton)),
+      this.listing.node, this.plain.node, this.difference,
       el("div", { class: "doing" }, this.status, this.live && el("span", { class: "tools" }, ...Object.values(this.buttons))),
       this.terminal.node);
   }
@@ -93,8 +96,9 @@ export class ProgramPane {
 
   edit(source) {
     this.version.source = source;
-    set(this.badge, { hidden: !this.edited });
-    set(this.resetButton, { hidden: !this.edited });
+    for (const n of [this.badge, this.resetButton, this.compareButton, this.saveButton]) set(n, { hidden: !this.edited });
+    if (!this.edited) this.compare(false);
+    else if (!this.difference.hidden) this.changes?.show(this);
     this.on.changed(this);
   }
 
@@ -137,6 +141,27 @@ export class ProgramPane {
     set(this.editButton, { "aria-pressed": String(open) });
     text(this.editButton, this.t(open ? "edit-done" : "edit"));
     this.show();
+  }
+
+  /** compare shows how the text differs from the original, or no longer. */
+  async compare(open = this.difference.hidden) {
+    set(this.difference, { hidden: !open });
+    set(this.compareButton, { "aria-pressed": String(open) });
+    if (!open) return;
+    try {
+      const { load } = await import("./changes.js");
+      this.changes ??= await load(document.documentElement.lang, (source) => this.takeBack(source));
+      this.changes.show(this);
+      this.difference.replaceChildren(this.changes.node);
+    } catch {
+      this.difference.replaceChildren(el("p", { class: "alert", role: "alert" }, this.t("view-failed")));
+    }
+  }
+
+  /** takeBack is what is left of the text when a change is taken back. */
+  takeBack(source) {
+    this.load(source);
+    if (!this.edited) this.editButton.focus();
   }
 
   reset() {
@@ -224,6 +249,13 @@ const LATE = new Error("the editor has not come yet");
 
 /** soon is what is promised, or LATE. */
 const soon = (promise) => Promise.race([promise, new Promise((_, fail) => setTimeout(() => fail(LATE), WAIT))]);
+
+/** save has the browser save a text as a file. */
+function save(name, source) {
+  const href = URL.createObjectURL(new Blob([source], { type: "text/plain" }));
+  el("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 1e4); // browsers read it some time after the click
+}
 
 const LANGUAGES = { ".py": "Python", ".c": "C", ".go": "Go" };
 

@@ -126,6 +126,8 @@ func (l Lang) programs() map[string]string {
 		"edit-done":        l.pick("Done", "고치기 끝"),
 		"edited":           l.pick("edited", "고침"),
 		"reset":            l.pick("Reset to original", "원래대로"),
+		"changes":          l.pick("Changes", "바뀐 곳"),
+		"save":             l.pick("Download", "내려받기"),
 		"step":             l.pick("Step", "한 단계"),
 		"continue":         l.pick("Run on", "계속"),
 		"pause":            l.pick("Pause", "일시정지"),
