@@ -65,17 +65,24 @@ type browser struct {
 
 func open(t *testing.T, url string, width, height int64) *browser {
 	t.Helper()
+	return openFor(t, time.Minute, url, width, height)
+}
+
+// openFor opens a page for a test that needs longer than most.
+func openFor(t *testing.T, limit time.Duration, url string, width, height int64, more ...chromedp.ExecAllocatorOption) *browser {
+	t.Helper()
 	path, err := exec.LookPath("chromium")
 	if err != nil {
 		t.Fatal("chromium is needed: make test installs it")
 	}
 	flags := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
+	flags = append(flags, more...)
 	ctx, cancel := chromedp.NewExecAllocator(t.Context(), flags...)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
-	ctx, cancel = context.WithTimeout(ctx, time.Minute)
+	ctx, cancel = context.WithTimeout(ctx, limit)
 	t.Cleanup(cancel)
 	b := &browser{t, ctx}
 	b.do(chromedp.EmulateViewport(width, height))

@@ -27,7 +27,7 @@ import (
 // Prefix is where the server mounts [Handler].
 const Prefix = "/static/"
 
-//go:embed *.css *.svg *.js blocks stage
+//go:embed *.css *.svg *.js blocks gallery stage
 //go:embed vendor/*/*.js vendor/*/*.css vendor/*/LICENSE vendor/*/VERSION
 var files embed.FS
 

@@ -136,6 +136,30 @@ func TestCoursePage(t *testing.T) {
 	}
 }
 
+// TestGalleryPage: each exhibit has its name in every language.
+func TestGalleryPage(t *testing.T) {
+	for _, lang := range text.Langs() {
+		var page strings.Builder
+		if err := web.GalleryPage(web.NewGalleryView(string(lang))).Render(context.Background(), &page); err != nil {
+			t.Fatal(err)
+		}
+		names := exhibited.FindAllStringSubmatch(page.String(), -1)
+		if len(names) < 40 {
+			t.Errorf("%s: %d exhibits", lang, len(names))
+		}
+		for _, m := range names {
+			if m[1] == m[2] && m[1] != "ss" && m[1] != "strace" && m[1] != "tcpdump" {
+				t.Errorf("%s: the exhibit %s has no name", lang, m[1])
+			}
+		}
+		if found := inline.FindString(page.String()); found != "" {
+			t.Errorf("%s: the page has %q", lang, found)
+		}
+	}
+}
+
+var exhibited = regexp.MustCompile(`<a href="#exhibit-([^"]+)">([^<]+)</a>`)
+
 func TestErrorPage(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
@@ -179,6 +203,9 @@ func TestEveryWordIsThere(t *testing.T) {
 			words = text.English.Connection()
 		case "blocks/exercise.js":
 			words = text.English.Exercise()
+		case "gallery/blocks.js": // of several blocks
+			words = maps.Clone(words)
+			maps.Copy(words, text.English.Exercise())
 		}
 		for _, re := range []*regexp.Regexp{plainKey, fieldKey} {
 			for _, m := range re.FindAllStringSubmatch(source, -1) {

@@ -108,6 +108,7 @@ func (s *Site) route() {
 		r.Get("/{lang:en|ko}/progress", s.progress)
 		r.Get("/{lang:en|ko}/glossary", s.glossary)
 		r.Get("/{lang:en|ko}/search", s.search)
+		r.Get("/{lang:en|ko}/gallery", s.gallery)
 		r.Post("/{lang:en|ko}/theme", s.chooseTheme)
 		r.Get("/{lang:en|ko}/runs", s.runs)
 		r.Get("/{lang:en|ko}/runs/{id}", s.run)
@@ -243,6 +244,11 @@ func (s *Site) glossary(w http.ResponseWriter, r *http.Request) {
 func (s *Site) search(w http.ResponseWriter, r *http.Request) {
 	lang := chi.URLParam(r, "lang")
 	s.page(w, r, http.StatusOK, lang, web.SearchPage(web.NewSearchView(s.Course, s.indexes[lang], lang, r.URL.Query().Get("q"))))
+}
+
+func (s *Site) gallery(w http.ResponseWriter, r *http.Request) {
+	lang := chi.URLParam(r, "lang")
+	s.page(w, r, http.StatusOK, lang, web.GalleryPage(web.NewGalleryView(lang)))
 }
 
 func (s *Site) notFound(w http.ResponseWriter, r *http.Request) {

@@ -1,7 +1,7 @@
 // What the learner did, told to the server, which keeps it for this browser.
 
-/** record tells that the learner did something in the lesson (unit/name). */
-export const record = (lesson, deed) => ask("POST", { lesson, ...deed });
+/** record tells that the learner did something in the lesson (unit/name); outside of one nothing is kept. */
+export const record = (lesson, deed) => lesson !== undefined && ask("POST", { lesson, ...deed });
 
 /** tell tells of an answer from memory and returns what was right, null when that cannot be had. */
 export const tell = async (lesson, deed) => (await record(lesson, deed))?.json() ?? null;

@@ -8,6 +8,8 @@ import { time } from "./labels.js";
 /** The delays that the slider offers, in milliseconds. */
 const DELAYS = [0, 10, 50, 100, 200, 300, 500, 1000, 2000, 5000];
 
+let toolbars = 0; // on the page: the radio buttons of each are a group of their own
+
 export class Toolbar {
   /** on: run(start), stop(), command(command), wire(change), relative(yes), link(). hosts are those on a wire. */
   constructor({ t, on, hosts }) {
@@ -29,8 +31,9 @@ export class Toolbar {
 
   wire() {
     const { t, on } = this;
+    const name = `wire-mode-${++toolbars}`;
     const radio = (mode) => {
-      const input = el("input", { type: "radio", name: "wire-mode", value: mode, "data-testid": `wire-${mode}`, onchange: () => on.wire({ mode }) });
+      const input = el("input", { type: "radio", name, value: mode, "data-testid": `wire-${mode}`, onchange: () => on.wire({ mode }) });
       return el("label", { title: t(`wire-${mode}-title`) }, input, el("span", {}, t(mode)));
     };
     this.modes = { hold: radio("hold"), flow: radio("flow") };

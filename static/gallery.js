@@ -1,0 +1,128 @@
+// The gallery: puts each component into the state that it shows. Every one of
+// them is the real one, given events that were recorded.
+
+import "./blocks/quiz.js";
+import "./blocks/predict.js";
+import "./blocks/steps.js";
+import "./blocks/tables.js";
+import "./blocks/connection.js";
+import "./blocks/exercise.js";
+import { Stage } from "./stage/stage.js";
+import { showBlocks } from "./gallery/blocks.js";
+
+customElements.define("ft-stage", Stage);
+
+/** StillSession is a session that is in one phase for ever, with a recorded run. */
+class StillSession {
+  constructor(folder, phase) {
+    Object.assign(this, { folder, name: phase, live: phase === "live", id: "gallery", stream: null });
+  }
+
+  phase() {
+    return this.name;
+  }
+
+  file(name) {
+    return `${this.folder}/${name}`;
+  }
+
+  run() {}
+
+  stop() {}
+
+  send() {
+    return true;
+  }
+
+  sendWire() {}
+
+  wireWaits() {
+    return false;
+  }
+}
+
+/** What happens to a stage besides its events. */
+const ACTS = {
+  unfold: (stage) => [...stage.diagram.chips.chips.values()].at(-1).chip.querySelector(".others").click(),
+  replay: (stage) => stage.replay.go(48),
+  edit: async ({ panes: [pane] }) => {
+    await pane.toggle();
+    pane.load(`${pane.source}# …\n`);
+    document.activeElement.blur();
+  },
+  faults: (stage) => {
+    stage.toolbar.faults.node.open = true;
+    stage.setWire({ loss: 0.2, cut: ["client"] });
+  },
+  reconnecting: (stage) => stage.toolbar.connect("reconnecting", stage.t("connection-reconnecting", { s: 2 })),
+  fault: (stage, { say }) => stage.fault(say),
+  gone: (stage) => {
+    stage.session.name = "over";
+    stage.toolbar.connect("closed");
+    stage.fault(stage.t("gone"), "gone");
+  },
+  refusal: (stage) => stage.noted({ t: 0, text: "refused", refusal: { why: "range", setting: "wire.mtu", value: "5 B", min: "68 B", max: "1500 B" } }),
+  compose: (stage) => dialog(stage, {}),
+  "edit-packet": (stage) => dialog(stage, { packet: stage.model.packets.get(1) }),
+};
+
+/** dialog opens the dialog for packets within the page, not above it. */
+async function dialog(stage, what) {
+  const { open } = await import("./stage/compose.js");
+  await open({
+    lab: stage.lab, model: stage.model, session: stage.session,
+    append: (node) => {
+      node.showModal = () => node.setAttribute("open", "");
+      stage.append(node);
+    },
+  }, what);
+}
+
+/** What is taken away of a stage, by the part that is to be seen. */
+const AWAY = {
+  all: [],
+  bar: [":scope > :not(.controls, .alert)"],
+  diagram: [":scope > :not(.floor)", ".side"],
+  replay: [":scope > :not(.floor, .replay)", ".side"],
+  sides: [":scope > :not(.floor)"],
+  view: [":scope > :not(.views)"],
+  dialog: [":scope > :not(.compose)"],
+};
+
+const runs = new Map(); // by folder
+
+function load(folder) {
+  if (!runs.has(folder)) runs.set(folder, fetch(`${folder}/recording.json`).then((r) => r.json()));
+  return runs.get(folder);
+}
+
+async function show(stage, shows) {
+  const { until = 0, phase, part, view = "story", packet, call, act } = shows;
+  const { views } = stage;
+  stage.now = () => stage.model.t; // time stands still
+  stage.tick = () => {};
+  if (!stage.recorded) stage.session = new StillSession(shows.folder, phase);
+  if (until > 0) {
+    const { events } = await load(shows.folder);
+    stage.begin();
+    stage.toolbar.connect(phase === "live" ? "live" : "closed");
+    stage.take(events.slice(0, until));
+    const thing = packet ? stage.model.packets.get(packet) : stage.model.calls.get(call);
+    if (thing) stage.select(thing);
+  }
+  if (act === "failed") views.words = () => Promise.reject(new Error("nothing"));
+  if (act === "loading") views.words = () => new Promise(() => {});
+  else await views.load(view);
+  views.show(view);
+  stage.draw();
+  await ACTS[act]?.(stage, shows);
+  clearTimeout(stage.noteTimer);
+  stage.diagram.node.hidden = part === "sides"; // the hosts stand beside it all the same
+  for (const gone of AWAY[part].flatMap((selector) => [...stage.querySelectorAll(selector)])) gone.remove();
+}
+
+document.addEventListener("ft-progress", (e) => e.stopImmediatePropagation(), { capture: true }); // no prediction asks about these runs
+await Promise.all([...document.querySelectorAll("[data-shows]")].map((place) => show(place.querySelector("ft-stage"), JSON.parse(place.dataset.shows))));
+await showBlocks();
+(document.getElementById(location.hash.slice(1)) ?? document.documentElement).scrollIntoView(); // what was chosen has been scrolled to
+document.documentElement.dataset.gallery = "ready";

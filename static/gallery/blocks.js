@@ -1,0 +1,73 @@
+// The blocks of lessons in the gallery, each put into the state after which
+// its copy is named.
+
+const choose = (block, key) => block.querySelector(`input[value="${key}"]`).click();
+
+const PREDICT = {
+  kept: (p) => choose(p, "B"),
+  right: (p) => {
+    p.answer = "A";
+    choose(p, "A");
+  },
+  wrong: (p) => {
+    p.answer = "A";
+    choose(p, "B");
+  },
+  "not-reached": (p) => {
+    choose(p, "C");
+    p.say(p.t("predict-not-reached"), "not-reached");
+  },
+};
+
+const fill = (p, ...states) => p.querySelectorAll("select").forEach((s, i) => { s.value = states[i]; });
+
+const STATES = {
+  right: (p) => fill(p, "SYN_SENT", "LISTEN"),
+  wrong: (p) => fill(p, "ESTABLISHED", "LISTEN"),
+};
+
+const QUIZ = {
+  right: (q) => choose(q, "A"),
+  wrong: (q) => choose(q, "B"),
+};
+
+const EXERCISE = {
+  running: (e) => {
+    e.mark(e.trials[0], "passed");
+    e.mark(e.trials[1], "running");
+    e.mark(e.trials[2], "waiting");
+  },
+  failed: (e) => {
+    e.mark(e.trials[0], "passed");
+    e.mark(e.trials[1], "failed");
+    e.mark(e.trials[2], "waiting");
+    const hints = e.trials[1].querySelector(".hints");
+    hints.open = true;
+    hints.querySelector("button").click();
+    e.say(e.t("one-failed", { title: e.trials[1].querySelector("p > span").textContent.trim() }), "wrong");
+  },
+  passed: (e) => {
+    for (const t of e.trials) e.mark(t, "passed");
+    e.say(e.t("all-passed"), "right");
+  },
+};
+
+/** showBlocks puts every block of the page into its state. */
+export async function showBlocks() {
+  for (const p of document.querySelectorAll("ft-predict")) PREDICT[p.dataset.id]?.(p);
+  for (const [state, answer] of Object.entries(STATES)) {
+    const p = document.getElementById(`predict-states-${state}`);
+    answer(p);
+    p.answer = "client=SYN_SENT,server=LISTEN";
+    p.choose();
+  }
+  for (const q of document.querySelectorAll("ft-quiz")) QUIZ[q.dataset.id]?.(q);
+  for (const e of document.querySelectorAll("ft-exercise")) EXERCISE[e.parentElement.dataset.state]?.(e);
+  [...document.querySelectorAll(".steps [role=status]")].at(-1).hidden = false;
+  const frames = await fetch(new URL("websocket.json", import.meta.url)).then((r) => r.json());
+  const c = [...document.querySelectorAll("ft-connection")].at(-1);
+  c.session = { stream: { over: false, say() {}, interrupt() {} } };
+  c.build();
+  for (const report of frames) c.take(report);
+  for (const d of c.querySelectorAll("details")) d.open = true;
+}
