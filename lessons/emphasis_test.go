@@ -46,12 +46,7 @@ func written(l *lessons.Lesson) (all []string) {
 		case *lessons.Prose:
 			all = append(all, b.HTML)
 		case *lessons.Predict:
-			choices(b.Question, b.Choices)
-			all = append(all, b.Why)
-			for _, m := range b.Mistakes {
-				all = append(all, m.Why)
-			}
-			all = append(all, formWords(b.Form)...)
+			all = append(all, b.Words()...)
 		case *lessons.Quiz:
 			choices(b.Question, b.Choices)
 		case *lessons.Steps:
@@ -60,17 +55,6 @@ func written(l *lessons.Lesson) (all []string) {
 			}
 		case *lessons.Instructor:
 			all = append(all, b.HTML)
-		}
-	}
-	return all
-}
-
-// formWords is the HTML that stands in the form of a prediction.
-func formWords(f lessons.Form) (all []string) {
-	switch f := f.(type) {
-	case *lessons.States:
-		for _, end := range f.Ends {
-			all = append(all, end.Text)
 		}
 	}
 	return all

@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// Form is how a question is answered: [Choices] or [*States].
+// Form is how a question is answered: [Choices], [*Number] or [*States].
 //
-// An answer is a text: the key of a choice; the state of each end, as
-// client=ESTABLISHED,server=SYN_RECV.
+// An answer is a text: the key of a choice; a number in figures; the state of
+// each end, as client=ESTABLISHED,server=SYN_RECV.
 type Form interface {
 	// Name is what a predict block calls the form.
 	Name() string
@@ -33,13 +33,18 @@ type Mistake struct{ Answer, Why string } // Why is HTML
 // Rule is what a page must know to compare an answer with the truth, as the
 // form of the question does.
 type Rule struct {
-	Ends     []string `json:"ends,omitempty"`
-	Mistakes []string `json:"mistakes,omitempty"`
+	Ends      []string `json:"ends,omitempty"`
+	Tolerance float64  `json:"tolerance,omitempty"`
+	Relative  bool     `json:"relative,omitempty"`
+	Mistakes  []string `json:"mistakes,omitempty"`
 }
 
 // RuleOf is the rule of a form with mistakes.
 func RuleOf(f Form, mistakes []Mistake) (r Rule) {
-	if f, ok := f.(*States); ok {
+	switch f := f.(type) {
+	case *Number:
+		r.Tolerance, r.Relative = f.Tolerance, f.Relative
+	case *States:
 		r.Ends = keys(f.Ends)
 	}
 	for _, m := range mistakes {

@@ -3,6 +3,7 @@ package lessons
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -18,6 +19,30 @@ type Predict struct {
 }
 
 func (*Predict) block() {}
+
+// Words is the HTML of all that the block says.
+func (p *Predict) Words() []string {
+	all := []string{p.Question}
+	switch f := p.Form.(type) {
+	case Choices:
+		for _, c := range f {
+			all = append(all, c.Text, c.Why)
+		}
+	case *Number:
+		all = append(all, f.Unit)
+	case *States:
+		for _, end := range f.Ends {
+			all = append(all, end.Text)
+		}
+	}
+	for _, m := range p.Mistakes {
+		all = append(all, m.Why)
+	}
+	if p.Why != "" {
+		all = append(all, p.Why)
+	}
+	return all
+}
 
 // Confirm says what is wrong with the answer that a run of the lab gave:
 // whether a learner can give it, and is not told that it is a mistake.
@@ -37,9 +62,9 @@ func (p *Predict) Confirm(answer string) error {
 	return nil
 }
 
-// predictForms read the part of a predict block that is its form's own.
+// predictForms read a predict block of each form that is named.
 var predictForms = map[string]func(*parser, string) (asked, Form, error){
-	"states": (*parser).states,
+	"number": (*parser).number, "states": (*parser).states,
 }
 
 // asked is what predict blocks of all forms but choice have.
@@ -71,7 +96,7 @@ func (p *parser) predict(text string) (Block, error) {
 	}
 	read := predictForms[fmt.Sprint(name)]
 	if read == nil {
-		return nil, fmt.Errorf("form %v: the forms are states, and choice, which is not named", name)
+		return nil, fmt.Errorf("form %v: the forms are %s, and choice, which is not named", name, strings.Join(slices.Sorted(maps.Keys(predictForms)), ", "))
 	}
 	q, form, err := read(p, text)
 	if err != nil {

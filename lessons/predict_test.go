@@ -112,6 +112,9 @@ func TestConfirm(t *testing.T) {
 		{"states", "client=ESTABLISHED,server=LISTEN", "server is LISTEN, which is not offered"},
 		{"states", "client=SYN_RECV,server=ESTABLISHED", "the mistake server=ESTABLISHED is right"},
 		{"states", "client", "none that can be given"},
+		{"number", "1.6", ""},
+		{"number", "0.21", "the mistake 0.2 is right"},
+		{"number", "many", "none that can be given"},
 	} {
 		t.Run(tt.form+" "+tt.truth, func(t *testing.T) {
 			err := predicts(t, tt.form).Confirm(tt.truth)
@@ -133,6 +136,13 @@ func TestFormsRefuse(t *testing.T) {
 		{"no ends", "states", "ends:\n  - {key: client, text: the client}\n  - {key: server, text: the server}\n", "", "ends: there must be 1"},
 		{"unknown state", "states", "[SYN_RECV", "[OPEN", "states: OPEN is none of CLOSE"},
 		{"a mistake that cannot be chosen", "states", "{server: ESTABLISHED}", "{server: LISTEN}", "mistake 1: server: LISTEN"},
+		{"no unit", "number", "unit: s\n", "", "en/u/l.md:11: a number needs its unit"},
+		{"a key of states", "number", "unit: s", "ends: s", "en/u/l.md:15: unknown field \"ends\""},
+		{"tolerance in words", "number", "20%", "some", "tolerance some is neither"},
+		{"tolerance of all", "number", "20%", "100%", "tolerance 100% is neither"},
+		{"a mistake in words", "number", "0.2", "none", "mistake 1: none is no number"},
+		{"a range of one", "number", "[10, 30]", "[10]", "mistake 2: a range is"},
+		{"a range backwards", "number", "[10, 30]", "[30, 10]", "mistake 2: a range is"},
 		{"a mistake of another form", "states", "{server: ESTABLISHED}", "7", "mistake 1: it is not {END: STATE"},
 	}
 	for _, tt := range tests {
@@ -153,6 +163,8 @@ func TestFormsInEveryLanguage(t *testing.T) {
 	for _, tt := range []struct{ form, old, new string }{
 		{"states", "[SYN_RECV, ESTABLISHED]", "[LISTEN, ESTABLISHED]"},
 		{"states", "{server: ESTABLISHED}", "{client: SYN_RECV}"},
+		{"number", "20%", "30%"},
+		{"number", "answer: 0.2", "answer: 0.3"},
 	} {
 		fsys := withPredict(block(t, tt.form))
 		other := strings.Replace(string(fsys["ko/u/l.md"].Data), tt.old, tt.new, 1)

@@ -47,7 +47,7 @@ func TestPredictStates(t *testing.T) {
 	if open := b.text(`[...document.querySelectorAll('#predict-third-packet .why[open]')].map((w) => w.dataset.of)`); open != "0,run" {
 		t.Errorf("explained: %s", open)
 	}
-	if marks := b.text(`[...document.querySelectorAll('#predict-third-packet .end')].map((e) => e.dataset.result)`); marks != "right,wrong" {
+	if marks := b.text(`[...document.querySelectorAll('#predict-third-packet .answer-end')].map((e) => e.dataset.result)`); marks != "right,wrong" {
 		t.Errorf("marks: %s", marks)
 	}
 	b.predict("third-packet", choose("server", "SYN_RECV"))
@@ -63,4 +63,30 @@ func TestPredictStates(t *testing.T) {
 	if wide := b.text(`document.documentElement.scrollWidth <= 360`); wide != "true" {
 		t.Error("the page is wider than 360 px")
 	}
+}
+
+// typed types an answer into the predict block with this id.
+func (b *browser) typed(id, answer string) {
+	b.Helper()
+	b.predict(id, `block.querySelector('input').select()`)
+	b.do(chromedp.KeyEvent(answer + "\r"))
+}
+
+// TestPredictNumber: a number is right when it is near the run's.
+func TestPredictNumber(t *testing.T) {
+	base := served(t)
+	b := open(t, base+"/en/endpoints/layers-history", 360, 740)
+	b.typed("frame-size", "seventy")
+	b.until(`document.querySelector('#predict-frame-size .compare').textContent === 'Write a number in figures, such as 12 or 0.5.'`)
+	b.typed("frame-size", "45")
+	b.until(`document.querySelector('#predict-frame-size .compare').textContent.startsWith('Your prediction is kept')`)
+	b.click("run")
+	if said, want := b.predicted("frame-size", "wrong"), "✗ You predicted 45 bytes. In your run: 71 bytes."; said != want {
+		t.Errorf("%q, want %q", said, want)
+	}
+	if open := b.text(`[...document.querySelectorAll('#predict-frame-size .why[open]')].map((w) => w.dataset.of)`); open != "2,run" {
+		t.Errorf("explained: %s", open)
+	}
+	b.typed("frame-size", "70")
+	b.predicted("frame-size", "right")
 }

@@ -1,9 +1,11 @@
 package web
 
 import (
+	"strconv"
 	"strings"
 
 	"fivetuple/lessons"
+	"fivetuple/web/text"
 )
 
 // stateName is a state as the stage calls it.
@@ -15,8 +17,10 @@ func stateName(state string) string {
 }
 
 // said is an answer in words, as HTML.
-func said(f lessons.Form, answer string) string {
+func said(t text.Lang, f lessons.Form, answer string) string {
 	switch f := f.(type) {
+	case *lessons.Number:
+		return t.Measure(strings.Replace(answer, "..", "–", 1), f.Unit)
 	case *lessons.States:
 		var parts []string
 		for part := range strings.SplitSeq(answer, ",") {
@@ -26,6 +30,14 @@ func said(f lessons.Form, answer string) string {
 		return strings.Join(parts, ", ")
 	}
 	return ""
+}
+
+// tolerance is how far from the truth an answer may be, as HTML.
+func tolerance(t text.Lang, n *lessons.Number) string {
+	if n.Relative {
+		return strconv.FormatFloat(n.Tolerance*100, 'f', -1, 64) + "%"
+	}
+	return t.Measure(strconv.FormatFloat(n.Tolerance, 'f', -1, 64), n.Unit)
 }
 
 func textOf(items []lessons.Item, key string) string {

@@ -54,7 +54,9 @@ func parts(l *lessons.Lesson) (all []*section) {
 			}
 			say(rest)
 		case *lessons.Predict:
-			ask(b.Question, b.Choices)
+			for _, words := range b.Words() {
+				say(words)
+			}
 		case *lessons.Quiz:
 			ask(b.Question, b.Choices)
 		case *lessons.Steps:

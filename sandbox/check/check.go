@@ -5,7 +5,7 @@
 // run; its docstring is the claim, and it fails by fail("…"). Every function
 // whose name begins with answer_ is called with run and returns what is right
 // in this run, or None when the run has not got that far: the key of a choice,
-// or a dict of states by end. In the same way break_ functions are called for a run that a step
+// a number, or a dict of states by end. In the same way break_ functions are called for a run that a step
 // of the lesson has set, and grade_ functions for a trial of an exercise.
 //
 // run.events is the list of events, with the JSON names of their fields;
@@ -34,6 +34,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.starlark.net/starlark"
@@ -74,8 +75,8 @@ func Run(ctx context.Context, l *lab.Lab, events []event.Event) ([]Result, error
 }
 
 // Answer calls the function that answers the predict block with this id; ok
-// is false when the run has not got that far. A dict is written as key=value
-// with commas between.
+// is false when the run has not got that far. A number is written in figures
+// with at most six after the point, a dict as key=value with commas between.
 func Answer(ctx context.Context, l *lab.Lab, events []event.Event, id string) (key string, ok bool, err error) {
 	globals, err := load(ctx, l)
 	if err != nil {
@@ -100,6 +101,10 @@ func written(value starlark.Value) (text string, ok bool) {
 	switch value := value.(type) {
 	case starlark.String:
 		return string(value), true
+	case starlark.Int:
+		return value.String(), true
+	case starlark.Float:
+		return strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(float64(value), 'f', 6, 64), "0"), "."), true
 	case *starlark.Dict:
 		var parts []string
 		for _, item := range value.Items() {

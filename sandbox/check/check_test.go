@@ -75,6 +75,9 @@ func TestAnswer(t *testing.T) {
 	}{
 		{"run.state_at('client', 5)", "SYN_SENT", true, false},
 		{"{h: run.state_at(h, 7) for h in ('client', 'server')}", "client=SYN_SENT,server=SYN_RECV", true, false},
+		{"8080", "8080", true, false},
+		{"1.5000004", "1.5", true, false},
+		{"20.0", "20", true, false},
 		{"None", "", false, false},
 		{"run", "", false, true},
 		{"{'client': None}", "", false, true},

@@ -1,84 +1,26 @@
-// The forms in which a question is answered. A form gives what the learner
-// has answered, as the server keeps it (null until all of it is there), says
-// an answer in words, and shows what is right beside it.
+// The forms of a question besides a choice. Few pages have one.
 
 import { stateName } from "../stage/model.js";
+import { Form } from "./form.js";
 import { judge, judges, partsOf } from "./judge.js";
 
-/** formOf is the form of a block's question. */
-export const formOf = (block, t) => new FORMS[block.dataset.form](block, t);
-
-/** Form is what all forms have in common. */
-class Form {
-  missing = "predict-answer"; // the word for an answer that is not there
-
+/** Written is a form whose answers are compared by a rule. */
+class Written extends Form {
   constructor(block, t) {
-    this.block = block;
-    this.t = t;
+    super(block, t);
     this.rule = JSON.parse(block.dataset.rule);
+    this.rules = judges[block.dataset.form];
   }
 
-  /** read is an answer or a truth as it is compared; one that cannot be read stays. */
-  read(answer) {
-    return judges[this.block.dataset.form].read(this.rule, answer) ?? answer;
-  }
-
-  /** compare shows what is right beside the learner's answer; it returns what was compared. */
-  compare(mine, answer) {
-    const truth = this.read(answer);
-    const verdict = { mine, truth, ...judge(this.block.dataset.form, this.rule, mine, truth) };
-    this.show(verdict);
-    return verdict;
-  }
-
-  show({ mistake }) {
-    this.explain((why) => why.dataset.of === "run" || why.dataset.of === String(mistake));
-  }
-
-  clear() {
-    this.explain(() => false);
-  }
-
-  /** explain opens those of the explanations that are wanted, and no other. */
-  explain(wanted) {
-    for (const why of this.block.querySelectorAll(".why")) why.open = wanted(why);
+  judge(mine, answer) {
+    const truth = this.rules.read(this.rule, answer) ?? answer;
+    return { mine, truth, ...judge(this.rules, this.rule, mine, truth) };
   }
 }
 
-class Choice extends Form {
-  missing = "predict-choose";
-
-  get all() {
-    return [...this.block.querySelectorAll(".choice")];
-  }
-
-  get mine() {
-    return this.block.querySelector("input:checked")?.value ?? null;
-  }
-
-  say(key) {
-    const choice = this.all.find((c) => c.querySelector("input").value === key);
-    return choice?.querySelector("label span").textContent.trim().replace(/\.$/, "") ?? key;
-  }
-
-  show({ mine, truth }) {
-    for (const c of this.all) {
-      const key = c.querySelector("input").value;
-      c.toggleAttribute("data-mine", key === mine);
-      c.toggleAttribute("data-answer", key === truth);
-    }
-    this.explain((why) => why.parentElement.matches("[data-mine], [data-answer]"));
-  }
-
-  clear() {
-    super.clear();
-    for (const c of this.all) for (const name of ["data-mine", "data-answer"]) c.removeAttribute(name);
-  }
-}
-
-class States extends Form {
+class States extends Written {
   get ends() {
-    return [...this.block.querySelectorAll(".end")].map((node) => ({ node, key: node.dataset.key, select: node.querySelector("select") }));
+    return [...this.block.querySelectorAll(".answer-end")].map((node) => ({ node, key: node.dataset.key, select: node.querySelector("select") }));
   }
 
   get mine() {
@@ -97,7 +39,7 @@ class States extends Form {
     for (const { node, key, select } of this.ends) {
       const right = select.value === states.get(key);
       node.dataset.result = right ? "right" : "wrong";
-      node.querySelector(".truth").textContent = right ? "✓" : `✗ ${this.t("predict-truth", { answer: stateName(states.get(key)) })}`;
+      node.querySelector(".answer-truth").textContent = right ? "✓" : `✗ ${this.t("predict-truth", { answer: stateName(states.get(key)) })}`;
     }
   }
 
@@ -105,9 +47,33 @@ class States extends Form {
     super.clear();
     for (const { node } of this.ends) {
       delete node.dataset.result;
-      node.querySelector(".truth").textContent = "";
+      node.querySelector(".answer-truth").textContent = "";
     }
   }
 }
 
-const FORMS = { choice: Choice, states: States };
+/** Figure is a number that is typed. */
+class Figure extends Written {
+  get input() {
+    return this.block.querySelector(".answer-number input");
+  }
+
+  get mine() {
+    return this.rules.read(this.rule, this.input.value.normalize("NFKC"));
+  }
+
+  get fault() {
+    const wrong = this.input.value.trim() !== "" && this.mine === null;
+    this.input.setAttribute("aria-invalid", String(wrong));
+    return wrong ? `predict-${this.block.dataset.form}` : null;
+  }
+
+  say(answer) {
+    return this.t("predict-measure", { number: answer, unit: this.block.querySelector(".answer-unit").textContent.trim() });
+  }
+}
+
+const FORMS = { number: Figure, states: States };
+
+/** formOf is the form of a block's question. */
+export const formOf = (block, t) => new FORMS[block.dataset.form](block, t);

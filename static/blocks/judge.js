@@ -1,9 +1,7 @@
 // The rules by which an answer is compared with the truth, for each form of a
-// question. They are those of lessons/form.go; lessons/testdata/forms.json
-// holds both to the same cases. A rule is what the form's own page says:
-// the ends, the mistakes that are often made.
-
-const same = (a, b) => a === b;
+// question but a choice. They are those of lessons/form.go; lessons/testdata/forms.json
+// holds both to the same cases. A rule is what the block says of them: the
+// ends, the tolerance, the mistakes that are often made.
 
 const states = {
   read(rule, answer) {
@@ -11,28 +9,39 @@ const states = {
     const all = rule.ends.every((end) => parts.get(end)) && parts.size === rule.ends.length && answer.split(",").length === parts.size;
     return all ? rule.ends.map((end) => `${end}=${parts.get(end)}`).join(",") : null;
   },
-  right: (rule, answer, truth) => same(answer, truth),
+  right: (rule, answer, truth) => answer === truth,
   makes(rule, answer, mistake) {
     const made = partsOf(answer);
     return [...partsOf(mistake)].every(([end, state]) => made.get(end) === state);
   },
 };
 
+const number = {
+  read: (rule, answer) => (/^\s*\d{1,15}(\.\d{1,6})?\s*$/.test(answer) ? plain(answer) : null),
+  right: ({ tolerance = 0, relative }, answer, truth) => Math.abs(answer - truth) <= tolerance * (relative ? truth : 1) + 1e-9,
+  makes(rule, answer, mistake) {
+    const [low, high] = mistake.split("..").map(Number);
+    return high === undefined ? number.right(rule, answer, low) : low <= answer && answer <= high;
+  },
+};
+
+/** plain is a number in figures, without what adds nothing; JavaScript would write 1e-6. */
+function plain(figures) {
+  const [, whole, part] = /^0*(\d+?)(?:\.(\d*?)0*)?$/.exec(figures.trim());
+  return part ? `${whole}.${part}` : whole;
+}
+
 /** partsOf is an answer of states: client=ESTABLISHED,server=SYN_RECV. */
 export const partsOf = (answer) => new Map(answer.split(",").map((part) => part.split("=")));
 
-export const judges = {
-  choice: { read: (rule, answer) => answer, right: (rule, a, b) => same(a, b), makes: () => false },
-  states,
-};
+export const judges = { number, states };
 
 /**
  * judge says whether an answer is right, and which mistake it makes (its
  * place, or null). Both are as the form reads them; a truth that it cannot
  * read stays as it is.
  */
-export function judge(form, rule, answer, truth) {
-  const { right, makes } = judges[form];
+export function judge({ right, makes }, rule, answer, truth) {
   if (right(rule, answer, truth)) return { right: true, mistake: null };
   const mistake = (rule.mistakes ?? []).findIndex((m) => makes(rule, answer, m));
   return { right: false, mistake: mistake < 0 ? null : mistake };

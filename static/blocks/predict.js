@@ -3,19 +3,21 @@
 // once the learner has answered and the run has got that far.
 
 import { words } from "../stage/dom.js";
-import { formOf } from "./forms.js";
+import { Choice } from "./form.js";
 import { lessonOf, record } from "./record.js";
 
 const PAUSE = 400; // ms after the last event before the server is asked
 
 customElements.define("ft-predict", class extends HTMLElement {
-  connectedCallback() {
+  async connectedCallback() {
     this.t = words(JSON.parse(this.dataset.strings));
-    this.form = formOf(this, this.t);
     this.compare = this.querySelector(".compare");
-    this.addEventListener("change", () => this.choose());
-    this.heard = (e) => this.progress(e.detail);
+    this.heard = (e) => (this.form ? this.progress(e.detail) : (this.missed = e.detail));
     document.addEventListener("ft-progress", this.heard);
+    this.form = this.dataset.form === "choice" ? new Choice(this, this.t) : (await import("./forms.js")).formOf(this, this.t);
+    this.addEventListener("change", () => this.choose());
+    if (this.missed) this.progress(this.missed);
+    else if (this.form.mine) this.choose();
   }
 
   disconnectedCallback() {
@@ -23,16 +25,17 @@ customElements.define("ft-predict", class extends HTMLElement {
   }
 
   choose() {
+    this.kept();
     if (this.answer && this.form.mine) this.reveal();
     else if (this.ended) this.ask();
-    else this.kept();
   }
 
   /** kept says that an answer waits for the run. */
   kept() {
     this.form.clear();
     this.removeAttribute("data-result");
-    this.say(this.form.mine ? this.t("predict-kept") : "", "kept");
+    const { fault } = this.form;
+    this.say(fault ? this.t(fault) : this.form.mine ? this.t("predict-kept") : "", "kept");
   }
 
   progress({ id, answer, ended, kinds }) {
@@ -54,7 +57,7 @@ customElements.define("ft-predict", class extends HTMLElement {
   async ask() {
     const run = this.run;
     if (!this.form.mine) {
-      if (this.ended) this.say(this.t(this.form.missing), "choose");
+      if (this.ended) this.say(this.t(this.form.fault ?? this.form.missing), "choose");
       return;
     }
     const answer = await fetch(this.source(this.dataset.id))

@@ -18,7 +18,7 @@ customElements.define("ft-recall", class extends HTMLElement {
   async ask() {
     const { mine } = this.form;
     if (!mine) {
-      this.say(this.t("recall-answer"), "choose");
+      this.say(this.t(this.form.fault ?? "recall-answer"), "choose");
       return;
     }
     const said = await tell(lessonOf(this), { did: "answer", question: this.dataset.id, choice: mine, review: true });

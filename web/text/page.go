@@ -92,6 +92,17 @@ func (l Lang) PredictWait(form string) string {
 // NoState stands in a list of states until one is chosen.
 func (l Lang) NoState() string { return l.pick("choose a state", "상태 고르기") }
 
+// YourAnswer is the label of a field for a number.
+func (l Lang) YourAnswer() string { return l.pick("Your answer", "답") }
+
+// Measure is a number with its unit.
+func (l Lang) Measure(number, unit string) string { return number + l.pick(" ", "") + unit }
+
+// Tolerance says how far from the right number an answer may be.
+func (l Lang) Tolerance(far string) string {
+	return fmt.Sprintf(l.pick("What is within %s of the run’s number counts as right.", "실행에서 나온 수와 %s 이내로 다르면 맞은 것으로 봅니다."), far)
+}
+
 // MistakeLabel stands before a wrong answer that is often given.
 func (l Lang) MistakeLabel() string { return l.pick("A frequent mistake:", "흔한 오답:") }
 

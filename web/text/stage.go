@@ -27,6 +27,8 @@ func (l Lang) Predict() map[string]string {
 		"recall-answer":       l.pick("Answer the whole question first.", "먼저 빠짐없이 답하십시오."),
 		"recall-right":        l.pick("✓ Right: {answer}.", "✓ 맞습니다. {answer}"),
 		"recall-wrong":        l.pick("✗ You answered {mine}. In your run it was {answer}.", "✗ 적은 답: {mine} · 여러분의 실행 결과: {answer}"),
+		"predict-number":      l.pick("Write a number in figures, such as 12 or 0.5.", "12나 0.5처럼 숫자로 적으십시오."),
+		"predict-measure":     l.Measure("{number}", "{unit}"),
 		"predict-truth":       l.pick("in your run: {answer}", "실행 결과: {answer}"),
 		"predict-not-reached": l.pick("Your run ended before the moment this question asks about. Run the lab again and go further.", "실행이 이 질문의 순간에 이르기 전에 끝났습니다. 다시 실행하여 더 진행하십시오."),
 		"predict-right":       l.pick("✓ As you predicted. In your run: {answer}.", "✓ 예측대로입니다. 여러분의 실행 결과: {answer}"),
