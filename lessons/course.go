@@ -15,7 +15,7 @@ import (
 	"fivetuple/sandbox/lab"
 )
 
-//go:embed course.yaml glossary.yaml all:en all:ko all:labs
+//go:embed course.yaml glossary.yaml errata.yaml all:en all:ko all:labs
 var embedded embed.FS
 
 // Embedded is the course that comes with the program.
@@ -29,6 +29,7 @@ type Course struct {
 	Units    []Unit
 	Langs    []string
 	Glossary []*Term
+	Errata   []Erratum // newest first
 
 	words   map[string]spellings // of the glossary, by language
 	lessons map[address]*Lesson
@@ -79,7 +80,7 @@ func (c *Course) Using(name string) (all []*Lesson) {
 	return all
 }
 
-// Load reads the course in fsys: course.yaml, glossary.yaml, a folder for
+// Load reads the course in fsys: course.yaml, glossary.yaml, errata.yaml, a folder for
 // each language, and labs. The error joins everything that is wrong, each with its file
 // and, where it can be said, its line.
 func Load(fsys fs.FS) (*Course, error) {
@@ -95,7 +96,7 @@ func Load(fsys fs.FS) (*Course, error) {
 		return nil, at("course.yaml", 0, err)
 	}
 	c.Units = order.Units
-	return c, errors.Join(c.loadGlossary(fsys), c.loadLabs(fsys), c.loadLessons(fsys), c.compare())
+	return c, errors.Join(c.loadGlossary(fsys), c.loadErrata(fsys), c.loadLabs(fsys), c.loadLessons(fsys), c.compare())
 }
 
 // loadLabs reads every folder of labs that has a lab.yaml.

@@ -58,7 +58,7 @@ func TestExport(t *testing.T) {
 	}
 	run := "runs/u/l/"
 	want := []string{
-		"en/glossary.html", "en/index.html", "en/u/l.html", "fivetuple-export.json", "index.html", "ko/glossary.html", "ko/index.html", "ko/u/l.html",
+		"en/errata.html", "en/glossary.html", "en/index.html", "en/sources.html", "en/u/l.html", "fivetuple-export.json", "index.html", "ko/errata.html", "ko/glossary.html", "ko/index.html", "ko/sources.html", "ko/u/l.html",
 		run + "answers/way.json", run + "programs.zip", run + "recording.json", run + "recording.pcapng", run + "recording.strace.txt", run + "recording.tcpdump.txt", run + "recording.txt",
 	}
 	if diff := cmp.Diff(want, namesBelow(t, place)); diff != "" {

@@ -1,8 +1,9 @@
 // Package web is the pages of the course: pure templ components, each of
 // which takes one view struct, and the constructors that make the views from
 // the course. It writes no headers and knows no routes but the addresses it
-// links to: /{lang}/, /{lang}/gallery, /{lang}/glossary, /{lang}/search, /{lang}/progress,
-// /{lang}/{unit}/{lesson}, the form's /{lang}/theme and [fivetuple/static.URL].
+// links to: /{lang}/, /{lang}/gallery, /{lang}/glossary, /{lang}/sources,
+// /{lang}/errata, /{lang}/search, /{lang}/progress, /{lang}/{unit}/{lesson},
+// the form's /{lang}/theme and [fivetuple/static.URL].
 //
 // The server makes a view and renders it:
 //

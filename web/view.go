@@ -95,7 +95,8 @@ type LessonView struct {
 	UnitTitle   string
 	Prev, Next  *LessonLink
 	Review      []Review // questions of other lessons, asked again
-	Unavailable string   // why no lab can run here, in the page's language; empty when labs run
+	Errata      []ErratumView
+	Unavailable string // why no lab can run here, in the page's language; empty when labs run
 }
 
 // ErrorView is a page that says what went wrong, with a way on.
@@ -139,7 +140,8 @@ func NewLessonView(l *lessons.Lesson, c *lessons.Course, unavailable string) Les
 			Path: l.Unit + "/" + l.Name,
 		},
 		Lesson: l, Unavailable: unavailable,
-		Prev: neighbour(c, t, l.Prev), Next: neighbour(c, t, l.Next),
+		Errata: errata(c, t, l.Unit+"/"+l.Name),
+		Prev:   neighbour(c, t, l.Prev), Next: neighbour(c, t, l.Next),
 	}
 	v.Number, v.UnitTitle = place(c, t, l.Unit, l.Name)
 	return v

@@ -53,7 +53,10 @@ func (f *Folder) Pages(ctx context.Context, c *lessons.Course, still *web.Still)
 	for _, lang := range c.Langs {
 		course := web.NewCourseView(c, lang, "")
 		glossary := web.NewGlossaryView(c, lang)
-		course.Still, glossary.Still = still, still
+		sources, errata := web.NewSourcesView(c, lang), web.NewErrataView(c, lang)
+		course.Still, glossary.Still, sources.Still, errata.Still = still, still, still, still
+		pages[fileOf("/"+lang+"/sources")] = web.SourcesPage(sources)
+		pages[fileOf("/"+lang+"/errata")] = web.ErrataPage(errata)
 		pages[fileOf("/"+lang+"/")] = web.CoursePage(course)
 		pages[fileOf("/"+lang+"/glossary")] = web.GlossaryPage(glossary)
 		for _, u := range c.Units {

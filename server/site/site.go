@@ -107,6 +107,8 @@ func (s *Site) route() {
 		r.Get("/{lang:en|ko}/", s.course)
 		r.Get("/{lang:en|ko}/progress", s.progress)
 		r.Get("/{lang:en|ko}/glossary", s.glossary)
+		r.Get("/{lang:en|ko}/sources", s.sources)
+		r.Get("/{lang:en|ko}/errata", s.errata)
 		r.Get("/{lang:en|ko}/search", s.search)
 		r.Get("/{lang:en|ko}/gallery", s.gallery)
 		r.Post("/{lang:en|ko}/theme", s.chooseTheme)
@@ -239,6 +241,16 @@ func (s *Site) glossary(w http.ResponseWriter, r *http.Request) {
 	v := web.NewGlossaryView(s.Course, lang)
 	v.Faults = s.faultsOf(func(f lessons.Fault) bool { return f.File == lessons.GlossaryFile })
 	s.page(w, r, http.StatusOK, lang, web.GlossaryPage(v))
+}
+
+func (s *Site) sources(w http.ResponseWriter, r *http.Request) {
+	lang := chi.URLParam(r, "lang")
+	s.page(w, r, http.StatusOK, lang, web.SourcesPage(web.NewSourcesView(s.Course, lang)))
+}
+
+func (s *Site) errata(w http.ResponseWriter, r *http.Request) {
+	lang := chi.URLParam(r, "lang")
+	s.page(w, r, http.StatusOK, lang, web.ErrataPage(web.NewErrataView(s.Course, lang)))
 }
 
 func (s *Site) search(w http.ResponseWriter, r *http.Request) {

@@ -123,6 +123,8 @@ func TestPages(t *testing.T) {
 		{"without a slash", "/ko", nil, 301, "/ko/", ""},
 		{"lesson", "/en/u/l", nil, 200, "", "Lesson"},
 		{"glossary", "/ko/glossary", nil, 200, "", "용어집"},
+		{"sources", "/ko/sources", nil, 200, "", "과정의 참고 자료"},
+		{"errata", "/en/errata", nil, 200, "", "No error is known"},
 		{"search", "/en/search?q=lesson", nil, 200, "", `data-testid="result"`},
 		{"search for nothing", "/ko/search", nil, 200, "", "search-empty"},
 		{"search in vain", "/ko/search?q=%22%3E%3Cscript%3Ealert(1)", nil, 200, "", "&#34;&gt;&lt;script&gt;alert(1)"},
@@ -149,7 +151,7 @@ func TestPages(t *testing.T) {
 
 func TestPagesHaveNothingInline(t *testing.T) {
 	server := serve(t, newScript())
-	for _, path := range []string{"/en/", "/ko/u/l", "/en/none", "/ko/glossary", "/en/search?q=socket"} {
+	for _, path := range []string{"/en/", "/ko/u/l", "/en/none", "/ko/glossary", "/ko/sources", "/en/errata", "/en/search?q=socket"} {
 		_, body := get(t, server.URL+path)
 		for _, inline := range []string{"<style", " style=", " onclick=", "javascript:"} {
 			if strings.Contains(body, inline) {
