@@ -133,7 +133,7 @@ export class Stage extends HTMLElement {
    * What an earlier step set is taken back; what the learner typed stays.
    */
   setLab({ wire, start, programs = {} }) {
-    if (wire ?? this.stepWire) this.setWire(wire ?? this.lab.wire);
+    if (wire ?? this.stepWire) this.setWire({ ...(this.stepWire ? this.lab.wire : {}), ...wire });
     this.stepWire = Boolean(wire);
     this.suggested = start || this.lab.start;
     for (const pane of this.panes) {
