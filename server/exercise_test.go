@@ -28,6 +28,7 @@ func TestExerciseInTheBrowser(t *testing.T) {
 	b.text(`(() => { const d = document.querySelector('[data-trial=line] details'); d.open = true; d.querySelector('button').click(); return ''; })()`)
 	b.until(`[...document.querySelectorAll('[data-trial=line] .hints li')].filter((h) => !h.hidden).length === 2`)
 	b.write("server", string(solution))
+	b.text(`document.querySelector('ft-stage').setWire({ loss: 1 })`) // a trial is not run on the learner's wire
 	b.click("grade")
 	b.until(`document.querySelector('[data-testid=graded]').hidden === false`)
 	b.until(state("half", "passed"))

@@ -45,6 +45,13 @@ const (
 	maxCut   = 8 // hosts
 )
 
+// Equal says whether w and v have the same settings.
+func (w Wire) Equal(v Wire) bool {
+	cut := slices.Equal(w.Cut, v.Cut)
+	w.Cut, v.Cut = nil, nil
+	return cut && reflect.DeepEqual(w, v)
+}
+
 // OnlyCut says whether nothing is done to packets but that the wire is cut.
 func (w Wire) OnlyCut() bool {
 	w.Cut = nil

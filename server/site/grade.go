@@ -66,10 +66,13 @@ func (s *Site) passed(ctx context.Context, id, trial string) (*lessons.Lesson, s
 	return lesson, trial, err == nil, nil
 }
 
-// put says whether l is the exercise's lab as the trial has set it: every
-// program but the learner's is the trial's.
+// put says whether l is the exercise's lab as the trial has set it: the wire
+// and every program but the learner's are the trial's.
 func put(l *lab.Lab, e *lessons.Exercise, t lessons.Trial) bool {
 	set := t.Set.Apply(e.Lab)
+	if !set.Wire.Equal(l.Wire) {
+		return false
+	}
 	for i, p := range set.Programs {
 		if p.Name != e.Program && string(p.Source) != string(l.Programs[i].Source) {
 			return false

@@ -29,7 +29,9 @@ customElements.define("ft-exercise", class extends HTMLElement {
   async run(round) {
     for (const t of round) this.mark(t, "running");
     const stage = document.querySelector("ft-stage");
-    stage.setLab(JSON.parse(round[0].dataset.set));
+    const setting = JSON.parse(round[0].dataset.set);
+    if (stage.lab.wired) setting.wire = { ...stage.lab.wire, ...setting.wire }; // what the learner set is no part of a trial
+    stage.setLab(setting);
     await stage.session.run("run");
     const id = await ended(stage);
     let first;
