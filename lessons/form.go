@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Form is how a question is answered: [Choices], [*Number] or [*States].
+// Form is how a question is answered: [Choices], [*Field], [*Number] or [*States].
 //
 // An answer is a text: the key of a choice; a number in figures; the state of
 // each end, as client=ESTABLISHED,server=SYN_RECV.
@@ -34,6 +34,7 @@ type Mistake struct{ Answer, Why string } // Why is HTML
 // form of the question does.
 type Rule struct {
 	Ends      []string `json:"ends,omitempty"`
+	Bits      int      `json:"bits,omitempty"`
 	Tolerance float64  `json:"tolerance,omitempty"`
 	Relative  bool     `json:"relative,omitempty"`
 	Mistakes  []string `json:"mistakes,omitempty"`
@@ -42,6 +43,8 @@ type Rule struct {
 // RuleOf is the rule of a form with mistakes.
 func RuleOf(f Form, mistakes []Mistake) (r Rule) {
 	switch f := f.(type) {
+	case *Field:
+		r.Bits = f.Bits
 	case *Number:
 		r.Tolerance, r.Relative = f.Tolerance, f.Relative
 	case *States:

@@ -28,6 +28,11 @@ func (p *Predict) Words() []string {
 		for _, c := range f {
 			all = append(all, c.Text, c.Why)
 		}
+	case *Field:
+		all = append(all, f.Packet)
+		for _, h := range f.Header {
+			all = append(all, h.Name, h.Value)
+		}
 	case *Number:
 		all = append(all, f.Unit)
 	case *States:
@@ -64,7 +69,7 @@ func (p *Predict) Confirm(answer string) error {
 
 // predictForms read a predict block of each form that is named.
 var predictForms = map[string]func(*parser, string) (asked, Form, error){
-	"number": (*parser).number, "states": (*parser).states,
+	"field": (*parser).field, "number": (*parser).number, "states": (*parser).states,
 }
 
 // asked is what predict blocks of all forms but choice have.

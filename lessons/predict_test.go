@@ -115,6 +115,9 @@ func TestConfirm(t *testing.T) {
 		{"number", "1.6", ""},
 		{"number", "0.21", "the mistake 0.2 is right"},
 		{"number", "many", "none that can be given"},
+		{"field", "8080", ""},
+		{"field", "65536", "none that can be given"},
+		{"field", "16", "the mistake 16 is right"},
 	} {
 		t.Run(tt.form+" "+tt.truth, func(t *testing.T) {
 			err := predicts(t, tt.form).Confirm(tt.truth)
@@ -143,6 +146,13 @@ func TestFormsRefuse(t *testing.T) {
 		{"a mistake in words", "number", "0.2", "none", "mistake 1: none is no number"},
 		{"a range of one", "number", "[10, 30]", "[10]", "mistake 2: a range is"},
 		{"a range backwards", "number", "[10, 30]", "[30, 10]", "mistake 2: a range is"},
+		{"no packet", "field", "packet: the SYN-ACK\n", "", "en/u/l.md:11: a field needs its packet"},
+		{"too many bits", "field", "bits: 16", "bits: 33", "bits 33: a field has 1 to 32"},
+		{"nothing hidden", "field", "  - {name: window}\n", "", "header: 0 fields have no value"},
+		{"two hidden", "field", ", value: SYN", "", "header: 2 fields have no value"},
+		{"a field without name", "field", "name: flags, ", "", "header: field 1 needs a name"},
+		{"a key of a number", "field", "bits: 16", "unit: s", "en/u/l.md:16: unknown field \"unit\""},
+		{"a mistake too large", "field", "0x10,", "0x10000,", "mistake 1: 65536 is no number of 16 bits"},
 		{"a mistake of another form", "states", "{server: ESTABLISHED}", "7", "mistake 1: it is not {END: STATE"},
 	}
 	for _, tt := range tests {
@@ -164,6 +174,7 @@ func TestFormsInEveryLanguage(t *testing.T) {
 		{"states", "[SYN_RECV, ESTABLISHED]", "[LISTEN, ESTABLISHED]"},
 		{"states", "{server: ESTABLISHED}", "{client: SYN_RECV}"},
 		{"number", "20%", "30%"},
+		{"field", "bits: 16", "bits: 32"},
 		{"number", "answer: 0.2", "answer: 0.3"},
 	} {
 		fsys := withPredict(block(t, tt.form))

@@ -90,3 +90,22 @@ func TestPredictNumber(t *testing.T) {
 	b.typed("frame-size", "70")
 	b.predicted("frame-size", "right")
 }
+
+// TestPredictField: the value of a hidden field may be typed in hexadecimal.
+func TestPredictField(t *testing.T) {
+	base := served(t)
+	b := open(t, base+"/en/endpoints/byte-order", 360, 740)
+	b.typed("number", "e8030000")
+	b.until(`document.querySelector('#predict-number input').getAttribute('aria-invalid') === 'true'`)
+	b.typed("number", "0x3e8")
+	b.until(`document.querySelector('#predict-number input').getAttribute('aria-invalid') === 'false'`)
+	b.click("run")
+	if said, want := b.predicted("number", "wrong"), "✗ You predicted 1000 (0x3e8). In your run: 3892510720 (0xe8030000)."; said != want {
+		t.Errorf("%q, want %q", said, want)
+	}
+	if open := b.text(`[...document.querySelectorAll('#predict-number .why[open]')].map((w) => w.dataset.of)`); open != "0,run" {
+		t.Errorf("explained: %s", open)
+	}
+	b.typed("number", "0xE8030000")
+	b.predicted("number", "right")
+}

@@ -19,6 +19,8 @@ func stateName(state string) string {
 // said is an answer in words, as HTML.
 func said(t text.Lang, f lessons.Form, answer string) string {
 	switch f := f.(type) {
+	case *lessons.Field:
+		return "<code>" + answer + "</code>"
 	case *lessons.Number:
 		return t.Measure(strings.Replace(answer, "..", "–", 1), f.Unit)
 	case *lessons.States:

@@ -55,7 +55,7 @@ class States extends Written {
 /** Figure is a number that is typed. */
 class Figure extends Written {
   get input() {
-    return this.block.querySelector(".answer-number input");
+    return this.block.querySelector(".answer-input");
   }
 
   get mine() {
@@ -73,7 +73,13 @@ class Figure extends Written {
   }
 }
 
-const FORMS = { number: Figure, states: States };
+class Field extends Figure {
+  say(answer) {
+    return answer < 10 ? answer : `${answer} (0x${Number(answer).toString(16)})`;
+  }
+}
+
+const FORMS = { field: Field, number: Figure, states: States };
 
 /** formOf is the form of a block's question. */
 export const formOf = (block, t) => new FORMS[block.dataset.form](block, t);

@@ -1,7 +1,7 @@
 // The rules by which an answer is compared with the truth, for each form of a
-// question but a choice. They are those of lessons/form.go; lessons/testdata/forms.json
-// holds both to the same cases. A rule is what the block says of them: the
-// ends, the tolerance, the mistakes that are often made.
+// question but a choice. They are those of lessons/form.go, and
+// lessons/testdata/forms.json holds both to the same cases. A rule is what the
+// block says of them: the ends, the tolerance, the mistakes often made.
 
 const states = {
   read(rule, answer) {
@@ -14,6 +14,16 @@ const states = {
     const made = partsOf(answer);
     return [...partsOf(mistake)].every(([end, state]) => made.get(end) === state);
   },
+};
+
+const field = {
+  read({ bits }, answer) {
+    if (!/^\s*(\d+|0[xX][\da-fA-F]+)\s*$/.test(answer)) return null;
+    const n = Number(answer);
+    return n < 2 ** bits ? String(n) : null;
+  },
+  right: (rule, answer, truth) => answer === truth,
+  makes: (rule, answer, mistake) => answer === mistake,
 };
 
 const number = {
@@ -34,7 +44,7 @@ function plain(figures) {
 /** partsOf is an answer of states: client=ESTABLISHED,server=SYN_RECV. */
 export const partsOf = (answer) => new Map(answer.split(",").map((part) => part.split("=")));
 
-export const judges = { number, states };
+export const judges = { field, number, states };
 
 /**
  * judge says whether an answer is right, and which mistake it makes (its

@@ -95,6 +95,12 @@ func (l Lang) NoState() string { return l.pick("choose a state", "상태 고르�
 // YourAnswer is the label of a field for a number.
 func (l Lang) YourAnswer() string { return l.pick("Your answer", "답") }
 
+// FieldHow says how the value of a hidden field is written.
+func (l Lang) FieldHow(bits int) string {
+	return fmt.Sprintf(l.pick("This field has %d bits. Write its value in decimal (20) or hexadecimal (0x14).",
+		"%d비트짜리 칸입니다. 10진수(20)나 16진수(0x14)로 적으십시오."), bits)
+}
+
 // Measure is a number with its unit.
 func (l Lang) Measure(number, unit string) string { return number + l.pick(" ", "") + unit }
 

@@ -27,6 +27,7 @@ func (l Lang) Predict() map[string]string {
 		"recall-answer":       l.pick("Answer the whole question first.", "먼저 빠짐없이 답하십시오."),
 		"recall-right":        l.pick("✓ Right: {answer}.", "✓ 맞습니다. {answer}"),
 		"recall-wrong":        l.pick("✗ You answered {mine}. In your run it was {answer}.", "✗ 적은 답: {mine} · 여러분의 실행 결과: {answer}"),
+		"predict-field":       l.pick("Write a number that the field has room for, in decimal (20) or hexadecimal (0x14).", "이 칸에 들어가는 수를 10진수(20)나 16진수(0x14)로 적으십시오."),
 		"predict-number":      l.pick("Write a number in figures, such as 12 or 0.5.", "12나 0.5처럼 숫자로 적으십시오."),
 		"predict-measure":     l.Measure("{number}", "{unit}"),
 		"predict-truth":       l.pick("in your run: {answer}", "실행 결과: {answer}"),
