@@ -56,7 +56,7 @@ export class Run {
       this.programs.set(p.name, newProgram(p, host.lanes++));
       host.programs.push(p.name);
     }
-    for (const host of this.hosts.values()) this.band(host, e);
+    for (const host of this.hosts.values()) if (!host.hand) this.band(host, e); // a hand has no TCP, and so no state
     return null;
   }
 

@@ -226,3 +226,8 @@ test("colours of C and Go", () => {
   assert.deepEqual(tokens("#include <x.h>\nint n = 1; // one", "a.c").filter(([kind]) => kind), [["comment", "#include"], ["word", "int"], ["number", "1"], ["comment", "// one"]]);
   assert.deepEqual(tokens('func main() { print("a\\"b") }', "a.go").filter(([kind]) => kind), [["word", "func"], ["string", '"a\\"b"']]);
 });
+
+test("a host that is played by hand shows no state of a kernel", () => {
+  const m = run([{ ...start, hosts: [{ name: "client", addrs: ["10.0.0.1"], hand: true }, start.hosts[1]], programs: start.programs.slice(0, 1) }, packet(1, "made", "client", "server", syn, { reason: "injected" })]);
+  assert.deepEqual([...m.hosts.values()].map((h) => [h.name, h.band.length]), [["client", 0], ["server", 1]]);
+});
