@@ -10,13 +10,15 @@ import (
 )
 
 // Perform runs l to its end as a learner in a hurry would: it types the
-// programs' input and delivers each packet as soon as it is held. Each event
-// is given to each as it comes; all are returned.
+// programs' input, plays the host that is left to a hand, and delivers each
+// packet as soon as it is held. Each event is given to each as it comes; all
+// are returned.
 func Perform(ctx context.Context, l *lab.Lab, each func(encoded []byte, e *event.Event)) ([]event.Event, error) {
 	s, err := Start(ctx, l)
 	if err != nil {
 		return nil, err
 	}
+	player := newPlayer(l)
 	var all []event.Event
 	for encoded := range s.Events() {
 		var e event.Event
@@ -29,6 +31,9 @@ func Perform(ctx context.Context, l *lab.Lab, each func(encoded []byte, e *event
 		all = append(all, e)
 		each(encoded, &e)
 		hand(s, l, &e)
+		for _, c := range player.after(&e) {
+			s.Command(c)
+		}
 	}
 	return all, nil
 }

@@ -42,6 +42,7 @@ type Lab struct {
 	Start    Start
 	Hosts    int               // of a lan, from 2 to MaxHosts
 	Hand     string            // host of a wire that has no kernel: the learner plays it
+	Moves    []Move            // of the host Hand, when nobody is there to play it
 	Sysctl   map[string]string // settings of every host: net.ipv4.tcp_syncookies
 	Wire     event.Wire        // what the wire starts with
 	Timeline []WireStep        // what happens to it later
