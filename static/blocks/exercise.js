@@ -1,5 +1,6 @@
 // <ft-exercise>: puts the learner's program to its trials, one after another,
-// in runs in the lab above; the server says of each whether it passed.
+// in runs in the lab above; the server says of each whether it passed. Who
+// plays a host by hand has made the run that is judged.
 
 import { enable, set, text, words } from "../stage/dom.js";
 
@@ -29,10 +30,13 @@ customElements.define("ft-exercise", class extends HTMLElement {
   async run(round) {
     for (const t of round) this.mark(t, "running");
     const stage = document.querySelector("ft-stage");
-    const setting = JSON.parse(round[0].dataset.set);
-    if (stage.lab.wired) setting.wire = { ...stage.lab.wire, ...setting.wire }; // what the learner set is no part of a trial
-    stage.setLab(setting);
-    await stage.session.run("run");
+    if ("byHand" in this.dataset) stage.session.stop();
+    else {
+      const setting = JSON.parse(round[0].dataset.set);
+      if (stage.lab.wired) setting.wire = { ...stage.lab.wire, ...setting.wire }; // what the learner set is no part of a trial
+      stage.setLab(setting);
+      await stage.session.run("run");
+    }
     const id = await ended(stage);
     let first;
     for (const trial of round) {
@@ -76,7 +80,7 @@ async function judged(id, trial) {
 /** ended waits for the end of the stage's run and gives its id; nothing when there is none. */
 function ended(stage) {
   const phase = () => stage.session.phase(stage.model);
-  if (phase() === "idle" && !stage.session.stream) return Promise.resolve(null);
+  if (phase() === "idle" && !stage.session.stream || phase() === "over" && !stage.model.ended) return Promise.resolve(null);
   return new Promise((done) => {
     const heard = (e) => {
       if (e.detail.id !== stage.session.id || !e.detail.ended) return;

@@ -55,16 +55,21 @@ export function base64(text, t) {
   return btoa(String.fromCharCode(...digits.match(/../g).map((b) => parseInt(b, 16))));
 }
 
-/** next is what a host would send next to another: its addresses and numbers. */
+/**
+ * next is what a host would send next to another: its addresses and numbers.
+ * Who plays a host by hand reckons the numbers, and begins from those that
+ * they sent last.
+ */
 export function next(model, from, to) {
   const all = [...model.packets.values()].filter((p) => p.summary?.proto === "TCP");
   const own = all.findLast((p) => p.from === from && p.to === to);
   const back = all.findLast((p) => p.from === to && p.to === from);
   const after = (p) => (p.summary.seq + p.summary.len + (p.summary.flags ?? []).filter((f) => f === "SYN" || f === "FIN").length) >>> 0;
+  const numbers = model.hosts.get(from)?.hand ? { seq: own?.summary.seq ?? 0, ack: own?.summary.ack ?? 0 } : { seq: own ? after(own) : 0, ack: back ? after(back) : 0 };
   return {
     src: own?.summary.src ?? back?.summary.dst ?? `${model.hosts.get(from)?.addrs[0]}:40000`,
     dst: own?.summary.dst ?? back?.summary.src ?? `${model.hosts.get(to)?.addrs[0]}:8080`,
-    seq: own ? after(own) : 0, ack: back ? after(back) : 0,
+    ...numbers,
   };
 }
 
@@ -80,8 +85,10 @@ function compose(model, t) {
   const seq = field("seq", { inputmode: "numeric" }), ack = field("ack", { inputmode: "numeric" });
   const window = field("window", { inputmode: "numeric", value: "64240" }), payload = field("payload");
   const flags = FLAGS.map((f) => el("label", { class: "check" }, el("input", { type: "checkbox", value: f, "data-testid": `compose-${f}` }), el("span", {}, f)));
+  const hint = el("p", { class: "hint", "data-testid": "compose-hint" });
   const fill = () => {
     const n = next(model, from.value, to.value);
+    hint.textContent = model.hosts.get(from.value).hand ? t("compose-hint-hand") : t("compose-hint");
     for (const [input, value] of [[src, n.src], [dst, n.dst], [seq, n.seq], [ack, n.ack]]) input.value = String(value);
   };
   fill();
@@ -90,7 +97,7 @@ function compose(model, t) {
     fields: [
       el("div", { class: "grid" }, ...[["from", from], ["to", to], ["src", src], ["dst", dst], ["seq", seq], ["ack", ack], ["window", window], ["payload", payload]]
         .map(([id, input]) => labelled(t(id), input))),
-      el("fieldset", { class: "group" }, el("legend", {}, t("flags")), ...flags), el("p", { class: "hint" }, t("compose-hint")),
+      el("fieldset", { class: "group" }, el("legend", {}, t("flags")), ...flags), hint,
     ],
     command: () => ({
       command: "inject", from: from.value, to: to.value,
