@@ -10,13 +10,14 @@ import (
 	"fivetuple/sandbox/lab"
 )
 
-// Exercise is a program that the learner writes, and the trials that it is
-// put to: the lab of the lesson, each time set in another way. Whether it
-// passed, the function grade_ID of checks.star says of the run.
+// Exercise is a program that the learner writes, or a host that they play by
+// hand, and the trials that it is put to: the lab of the lesson, each time
+// set in another way. Whether it passed, the function grade_ID of checks.star
+// says of the run.
 type Exercise struct {
 	Lab      *lab.Lab
-	Program  string // the name of the learner's program in the lab
-	Solution string // a source that passes every trial
+	Program  string // the name of the learner's program in the lab; empty when they play its host Hand
+	Solution string // a source, or the text of moves, that passes every trial
 	Wrong    []Wrong
 	Trials   []Trial
 }
@@ -30,7 +31,7 @@ type Trial struct {
 	Same  bool // judged by the run of the trial before it
 }
 
-// Wrong is a source as learners write it, and the trial in which it fails:
+// Wrong is a source as learners write it, or moves as they make them, and the trial in which it fails:
 // those before it, it passes.
 type Wrong struct {
 	File, Source, Fails string
@@ -59,15 +60,34 @@ func (e *Exercise) Rounds() (rounds [][]Trial) {
 	return rounds
 }
 
-// Lab of a trial, with the learner's program as source has it.
-func (e *Exercise) With(t Trial, source string) *lab.Lab {
+// ByHand says whether the learner plays a host and writes no program.
+func (e *Exercise) ByHand() bool { return e.Program == "" }
+
+// Beginning is what the learner begins with: a source, or no moves.
+func (e *Exercise) Beginning() string {
+	for _, p := range e.Lab.Programs {
+		if p.Name == e.Program {
+			return string(p.Source)
+		}
+	}
+	return ""
+}
+
+// Lab of a trial, with the learner's program as source has it, or with the
+// moves of which it is the text. The error says what is wrong with those.
+func (e *Exercise) With(t Trial, source string) (*lab.Lab, error) {
 	l := t.Set.Apply(e.Lab)
+	if e.ByHand() {
+		var err error
+		l.Moves, err = lab.ParseMoves([]byte(source))
+		return l, err
+	}
 	for i := range l.Programs {
 		if l.Programs[i].Name == e.Program {
 			l.Programs[i].Source = []byte(source)
 		}
 	}
-	return l
+	return l, nil
 }
 
 // Exercise is the exercise of l, nil when it has none.
@@ -148,8 +168,11 @@ func (p *parser) exerciseOf(l *lab.Lab) (*Exercise, error) {
 		return nil, at(name, 0, err)
 	}
 	e := &Exercise{Lab: l, Program: f.Program}
-	if !slices.Contains(l.ProgramNames(), f.Program) {
+	if l.Hand == "" && !slices.Contains(l.ProgramNames(), f.Program) {
 		return nil, fmt.Errorf("%s: program: the lab has no %q", name, f.Program)
+	}
+	if l.Hand != "" && f.Program != "" {
+		return nil, fmt.Errorf("%s: program: the learner plays the host %s of this lab, and writes no program", name, l.Hand)
 	}
 	if len(f.Trials) == 0 || len(f.Wrong) < 2 {
 		return nil, fmt.Errorf("%s: an exercise needs trials, and two wrong solutions at least", name)
@@ -163,11 +186,11 @@ func (p *parser) exerciseOf(l *lab.Lab) (*Exercise, error) {
 		}
 		e.Trials = append(e.Trials, Trial{ID: t.ID, Set: set, Same: t.Set == nil && i > 0})
 	}
-	if e.Solution, err = p.source(dir, f.Solution); err != nil {
+	if e.Solution, err = p.attempt(e, f.Solution); err != nil {
 		return nil, fmt.Errorf("%s: solution: %w", name, err)
 	}
 	for _, w := range f.Wrong {
-		source, err := p.source(dir, w.File)
+		source, err := p.attempt(e, w.File)
 		if err != nil {
 			return nil, fmt.Errorf("%s: wrong: %w", name, err)
 		}
@@ -177,4 +200,16 @@ func (p *parser) exerciseOf(l *lab.Lab) (*Exercise, error) {
 		e.Wrong = append(e.Wrong, Wrong{w.File, source, w.Fails})
 	}
 	return e, nil
+}
+
+// attempt is a file with what somebody did in an exercise.
+func (p *parser) attempt(e *Exercise, file string) (string, error) {
+	source, err := p.source(path.Join("labs", e.Lab.Name), file)
+	if err != nil {
+		return "", err
+	}
+	if _, err := e.With(e.Trials[0], source); err != nil {
+		return "", fmt.Errorf("%s: %w", file, err)
+	}
+	return source, nil
 }

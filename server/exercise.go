@@ -42,24 +42,19 @@ func try(ctx context.Context, e *lessons.Exercise, tell func(string, error)) {
 		}
 		tell("wrong solution "+w.File, err)
 	}
-	for _, p := range e.Lab.Programs {
-		if p.Name != e.Program {
-			continue
-		}
-		failed, err := firstFailed(ctx, e, string(p.Source))
-		if err == nil && failed == "" {
-			err = errors.New("it passes every trial")
-		}
-		tell("what one begins with", err)
+	failed, err = firstFailed(ctx, e, e.Beginning())
+	if err == nil && failed == "" {
+		err = errors.New("it passes every trial")
 	}
+	tell("what one begins with", err)
 }
 
 // firstFailed is the first trial that a source does not pass; it is empty
 // when there is none.
 func firstFailed(ctx context.Context, e *lessons.Exercise, source string) (string, error) {
 	for _, round := range e.Rounds() {
-		l := e.With(round[0], source)
-		if err := l.Validate(); err != nil {
+		l, err := e.With(round[0], source)
+		if err = errors.Join(err, l.Validate()); err != nil {
 			return round[0].ID, err
 		}
 		events, err := unattended(ctx, l, breakTime)

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -54,4 +55,43 @@ func TestGoalsInTheBrowser(t *testing.T) {
 	if got := b.text(`document.querySelector('[data-testid=graded]').textContent`); !strings.Contains(got, "“A reset") {
 		t.Errorf("the word to the learner: %s", got)
 	}
+}
+
+// TestByHandInTheBrowser: who plays the client of a connection by hand has
+// their own run judged, as soon as there is one.
+func TestByHandInTheBrowser(t *testing.T) {
+	b := open(t, served(t)+"/en/exercises/by-hand", 1280, 900)
+	b.click("grade")
+	b.until(`document.querySelector('[data-testid=graded]').textContent.startsWith('There is no run')`)
+	b.click("run")
+	b.until(band("server", "LISTEN"))
+	send := func(seq, ack, data string, flags ...string) {
+		b.text(`(document.querySelector('details.faults').open = true)`)
+		b.click("compose-open")
+		b.until(`document.querySelector('[data-testid=compose-hint]')?.textContent.startsWith('You are this host')`)
+		for field, value := range map[string]string{"seq": seq, "ack": ack, "payload": data} {
+			b.text(fmt.Sprintf(`(document.querySelector('[data-testid=compose-%s]').value = %s)`, field, value))
+		}
+		for _, f := range flags {
+			b.text(`(document.querySelector('[data-testid=compose-` + f + `]').checked = true)`)
+		}
+		b.click("compose-send")
+		b.until(`document.querySelector('dialog.compose') === null`)
+	}
+	heard := func(flags string) {
+		b.until(`[...document.querySelector('ft-stage').model.packets.values()].some((p) => p.from === 'server' && p.at.delivered && p.summary.flags.join() === '` + flags + `')`)
+	}
+	first := `[...document.querySelector('ft-stage').model.packets.values()].find((p) => p.from === 'server').summary.seq`
+	send("1000", "0", "''", "SYN")
+	heard("SYN,ACK")
+	send("1001", first+" + 1", "''", "ACK")
+	b.until(band("server", "ESTABLISHED"))
+	send("1001", first+" + 1", "'hello'", "PSH", "ACK")
+	heard("PSH,ACK")
+	send("1006", first+" + 6", "''", "FIN", "ACK")
+	heard("FIN,ACK")
+	send("1007", first+" + 7", "''", "ACK")
+	b.until(`document.querySelector('ft-stage').model.ended === 'finished'`)
+	b.click("grade")
+	b.until(`document.querySelector('[data-testid=graded]').dataset.result === 'right'`)
 }
