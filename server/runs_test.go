@@ -9,17 +9,19 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// shaken runs the handshake of the open page to its end.
-func (b *browser) shaken() {
+// shaken runs the handshake of the open page to its end. The first SYN is held,
+// and then goes on, or is dropped; the others flow.
+func (b *browser) shaken(drop bool) {
 	b.Helper()
+	b.text(`document.querySelector('[data-testid=wire-hold]').click()`)
 	b.click("run")
-	for _, flags := range []string{"SYN", "SYN,ACK", "ACK"} {
-		b.until(held(flags))
-		b.click("deliver")
+	b.until(held("SYN"))
+	if drop {
+		b.click("drop")
+		b.until(`document.querySelector('[data-testid=packet][data-phase=dropped]') !== null`)
 	}
-	b.until(band("server", "ESTABLISHED"))
-	b.click("stop")
-	b.until(`document.querySelector('[data-testid=end]')?.dataset.cause === 'stopped'`)
+	b.text(`document.querySelector('[data-testid=wire-flow]').click()`)
+	b.until(`document.querySelector('[data-testid=end]')?.dataset.cause === 'finished'`)
 }
 
 const linkURL = `document.querySelector('[data-testid=link-url]')`
@@ -28,7 +30,7 @@ const linkURL = `document.querySelector('[data-testid=link-url]')`
 func TestLinkInTheBrowser(t *testing.T) {
 	base := served(t)
 	b := open(t, base+"/ko/handshake/three-way", 1280, 900)
-	b.shaken()
+	b.shaken(false)
 	b.text(`document.querySelector('[data-testid=packet][data-flags="SYN,ACK"]').dispatchEvent(new MouseEvent('click', {bubbles: true}))`)
 	b.text(`document.querySelector('[data-testid=stage]').focus()`)
 	b.do(chromedp.KeyEvent("l"))
@@ -97,7 +99,7 @@ func TestLinkOfARunThatGoesOn(t *testing.T) {
 func TestRecordingThatIsNone(t *testing.T) {
 	base := served(t)
 	b := open(t, base+"/en/handshake/three-way", 1280, 900)
-	b.shaken()
+	b.shaken(false)
 	b.click("link")
 	b.until(linkURL + `?.value.includes('/runs/')`)
 	b.do(chromedp.Navigate(b.text(linkURL + `.value`)))

@@ -2,15 +2,14 @@
 // kernel knows of it (TCP_INFO). They share one cursor.
 
 import uPlot from "../vendor/uplot/uPlot.js";
-import { button, el, set, text } from "./dom.js";
-import { style } from "./style.js";
+import { button, el, set, sheet, text } from "./dom.js";
 
 const HEIGHT = 220;
 
 export class View {
   constructor({ t, on }) {
     Object.assign(this, { t, on, plots: [] });
-    style("../vendor/uplot/uPlot.css");
+    sheet(new URL("../vendor/uplot/uPlot.css", import.meta.url).href);
     this.choice = el("select", { "aria-label": t("connection"), "data-testid": "chart-choice", onchange: () => this.show(this.choice.value) });
     this.empty = el("p", { class: "empty" }, t("empty"));
     this.charts = el("div", { class: "charts" });

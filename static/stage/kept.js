@@ -25,6 +25,7 @@ class KeptSession {
       stage.begin();
       stage.take(events);
       stage.aim();
+      if (new URLSearchParams(location.search).has("with")) stage.views.show("compare");
     } catch (err) {
       stage.toolbar.tell("");
       stage.fault(err.message || stage.t(err.code), err.code);

@@ -2,14 +2,13 @@
 // chosen. It is loaded when it is first asked for.
 
 import { copy } from "./copy.js";
-import { button, el, set, text, words } from "./dom.js";
-import { style } from "./style.js";
+import { button, el, set, sheet, text, words } from "./dom.js";
 
 let strings; // of the page's language, loaded once
 
 /** open makes the link to what the stage shows, and copies it. */
 export async function open(stage) {
-  style("../runs.css");
+  sheet(new URL("../runs.css", import.meta.url).href);
   strings ??= await fetch(new URL(`words/link.${stage.lab.lang}.json`, import.meta.url)).then((r) => r.json());
   stage.link ??= new LinkBox(stage, words(strings));
   await stage.link.make();

@@ -6,6 +6,7 @@
 // place of live ones, data-run (the folder of that run). Its children are the
 // programs' texts, readable without scripts.
 
+import { actions } from "./actions.js";
 import { el, set, text, words } from "./dom.js";
 import { Details } from "./details.js";
 import { Diagram } from "./diagram.js";
@@ -53,7 +54,7 @@ export class Stage extends HTMLElement {
 
   build() {
     const { t } = this;
-    const on = this.actions();
+    const on = actions(this);
     this.toolbar = this.bar(t, on);
     this.toolbar.showWire(this.settings);
     this.toolbar.connect("idle");
@@ -87,19 +88,6 @@ export class Stage extends HTMLElement {
     const half = Math.ceil(sides.length / 2);
     return [el("div", { class: "side" }, ...sides.slice(0, half)), this.diagram.node,
       sides.length > half ? el("div", { class: "side" }, ...sides.slice(half)) : ""];
-  }
-
-  /** actions are what the views may ask for. */
-  actions() {
-    const send = (command) => this.session.send(command);
-    return {
-      run: (start) => this.session.run(start), stop: () => this.session.stop(), command: send,
-      deliver: (packet) => send({ command: "deliver", packet }), drop: (packet) => send({ command: "drop", packet }),
-      wire: (change) => this.setWire(change), select: (thing) => this.select(thing), file: (name) => this.session.file(name),
-      link: () => this.all.length > 0 && import("./link.js").then(({ open }) => open(this)),
-      compose: (what) => this.model.started && !this.model.ended && import("./compose.js").then(({ open }) => open(this, what)), changed: () => this.show(),
-      relative: (yes) => { this.diagram.relative = yes; this.diagram.redraw(); },
-    };
   }
 
   shortcuts(on) {
@@ -169,6 +157,8 @@ export class Stage extends HTMLElement {
 
   /** begin clears the stage for a run. */
   begin() {
+    if (this.all.length) this.earlier = this.mine();
+    this.ran = this.panes.map(({ name, file, source }) => ({ name, file, source }));
     this.all = [];
     this.replay.reset();
     this.clear();
@@ -179,6 +169,11 @@ export class Stage extends HTMLElement {
     for (const pane of this.panes) pane.begin();
     set(this, { "data-seq": "0" });
     this.arrived = performance.now();
+  }
+
+  /** mine is the run on the stage, as it can be compared. */
+  mine() {
+    return { events: this.all, programs: this.ran };
   }
 
   /** clear has every view begin anew. */

@@ -24,6 +24,7 @@ const MODULES = {
   ss: () => import("./ss.js"),
   strace: () => import("./strace.js"),
   tcpdump: () => import("./tcpdump.js"),
+  compare: () => import("./compare.js"),
 };
 
 export const NAMES = ["story", ...Object.keys(MODULES)];

@@ -136,6 +136,7 @@ func (l Lang) ends() map[string]string {
 		"view-ss":             l.pick("ss", "ss"),
 		"view-strace":         l.pick("strace", "strace"),
 		"view-tcpdump":        l.pick("tcpdump", "tcpdump"),
+		"view-compare":        l.pick("compare runs", "실행 비교"),
 		"view-replay":         l.pick("Replay", "다시 보기"),
 		"replay":              l.pick("Replay", "다시 보기"),
 		"replay-slider":       l.pick("Moment of the run", "실행의 순간"),

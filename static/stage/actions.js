@@ -1,0 +1,14 @@
+// What the views of a stage may ask for.
+
+export function actions(stage) {
+  const send = (command) => stage.session.send(command);
+  return {
+    run: (start) => stage.session.run(start), stop: () => stage.session.stop(), command: send,
+    deliver: (packet) => send({ command: "deliver", packet }), drop: (packet) => send({ command: "drop", packet }),
+    wire: (change) => stage.setWire(change), select: (thing) => stage.select(thing), file: (name) => stage.session.file(name),
+    link: () => stage.all.length > 0 && import("./link.js").then(({ open }) => open(stage)),
+    compose: (what) => stage.model.started && !stage.model.ended && import("./compose.js").then(({ open }) => open(stage, what)), changed: () => stage.show(),
+    relative: (yes) => { stage.diagram.relative = yes; stage.diagram.redraw(); },
+    page: stage.t, runs: () => ({ mine: stage.mine(), before: stage.earlier, over: stage.recorded || stage.all.at(-1)?.kind === "end" }),
+  };
+}
