@@ -22,7 +22,11 @@ func pane(program string) string {
 func (b *browser) write(program, source string) {
 	b.Helper()
 	b.text(`(() => { const e = ` + pane(program) + `.querySelector('[data-testid=edit]'); if (e.getAttribute('aria-pressed') === 'false') e.click(); })()`)
-	b.until(pane(program) + `.querySelector('[data-testid=editor]')?.offsetParent != null`)
+	b.until(`(() => { // where it came too late for the first time it is there the second time
+		const shown = (name) => ` + pane(program) + `.querySelector('[data-testid=' + name + ']')?.offsetParent != null;
+		if (shown('plain-editor')) for (const again of [1, 2]) ` + pane(program) + `.querySelector('[data-testid=edit]').click();
+		return shown('editor');
+	})()`)
 	b.text(`(() => {
 		const e = ` + pane(program) + `.querySelector('[data-testid=editor]');
 		e.focus();

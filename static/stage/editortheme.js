@@ -26,6 +26,7 @@ export const theme = EditorView.theme({
   ".sign-held::after": { content: '"‖"' },
   ".sign-wrong": { ...line("var(--bad)", "var(--bad-back)"), color: "var(--bad)" },
   ".sign-wrong::after": { content: '"✗"', color: "var(--bad)" },
+  "@media (forced-colors: active)": { ".cm-line[data-current]": { outline: "1px solid" } }, // which has no backgrounds
   ".cm-searchMatch": found,
   ".cm-searchMatch-selected": { ...found, outline: "2px solid var(--held)" },
   "&.cm-focused .cm-matchingBracket": bracket,
