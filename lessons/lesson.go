@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"fivetuple/sandbox/lab"
@@ -72,6 +73,17 @@ func (c *Course) loadLesson(fsys fs.FS, lang, unit, name string) (*Lesson, error
 	}
 	p := &parser{course: c, fsys: fsys, lesson: l, file: file, text: body, line: bytes.Count(head, []byte("\n")) + 4}
 	return l, p.parse()
+}
+
+// Claimed are the steps of the lesson of which its lab claims something, so
+// that they say all by themselves; others wait for a learner's hand.
+func (l *Lesson) Claimed() (all []Step) {
+	for _, b := range l.Blocks {
+		if b, ok := b.(*Steps); ok {
+			all = append(all, slices.DeleteFunc(slices.Clone(b.Items), func(s Step) bool { return s.ID == "" })...)
+		}
+	}
+	return all
 }
 
 // outline names the blocks of a lesson that must be the same in every

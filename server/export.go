@@ -2,26 +2,20 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os/exec"
 	"runtime"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/sync/errgroup"
 
 	"fivetuple/lessons"
 	"fivetuple/sandbox"
-	"fivetuple/sandbox/check"
 	"fivetuple/sandbox/event"
-	"fivetuple/sandbox/lab"
 	"fivetuple/sandbox/machine"
 	"fivetuple/server/export"
-	"fivetuple/server/forms"
 	"fivetuple/web"
 )
 
@@ -33,7 +27,8 @@ func exportCommand() *cobra.Command {
 		Long: `Write the course as files, with recorded runs in the place of live ones.
 
 Any file server can give them out, under any path. Each lab runs once, and
-nothing is written unless all its checks hold. DIR must be new, empty, or an
+once more for each step of which it claims something; nothing is written unless all their
+checks hold. That takes some minutes. DIR must be new, empty, or an
 earlier export, which is replaced when the new one is whole.`,
 		Example: `  fivetuple export /srv/www/sockets
   fivetuple export --lessons my-course site`,
@@ -66,8 +61,12 @@ func exportCourse(ctx context.Context, c *lessons.Course, place string, jobs int
 		return err
 	}
 	defer folder.Discard()
-	still := &web.Still{Made: time.Now().UTC().Truncate(time.Second), Versions: versions(ctx), Runs: map[string][]event.Event{}}
-	if err := recordLabs(ctx, c, folder, still, jobs); err != nil {
+	still := &web.Still{
+		Made: time.Now().UTC().Truncate(time.Second), Versions: versions(ctx),
+		Runs: map[string][]event.Event{}, Steps: map[*lessons.Setting]string{},
+	}
+	all := takes(c, still)
+	if err := shoot(ctx, all, folder, still, jobs); err != nil {
 		return err
 	}
 	if err := folder.Pages(ctx, c, still); err != nil {
@@ -76,79 +75,8 @@ func exportCourse(ctx context.Context, c *lessons.Course, place string, jobs int
 	if err := folder.Place(still.Made, still.Versions); err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "exported to %s: %d recorded runs\n", place, len(still.Runs))
+	fmt.Fprintf(out, "exported to %s: %d recorded runs\n", place, len(all))
 	return nil
-}
-
-// recordLabs runs all labs and writes their runs; still gets their events.
-// As in a check, a lab in which something failed beside others runs once
-// more, alone.
-func recordLabs(ctx context.Context, c *lessons.Course, folder *export.Folder, still *web.Still, jobs int) error {
-	var mu sync.Mutex // guards still.Runs and again
-	var again []*lab.Lab
-	one := func(l *lab.Lab) error {
-		run, answers, err := witnessed(ctx, c, l)
-		if err != nil {
-			return fmt.Errorf("%s: %w", l.Name, err)
-		}
-		mu.Lock()
-		still.Runs[l.Name] = run.events
-		mu.Unlock()
-		return folder.Run(forms.Run{Lab: l, Encoded: run.encoded}, answers)
-	}
-	var group errgroup.Group
-	group.SetLimit(jobs)
-	for _, l := range c.Labs() {
-		group.Go(func() error {
-			if one(l) != nil {
-				mu.Lock()
-				again = append(again, l)
-				mu.Unlock()
-			}
-			return ctx.Err()
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return err
-	}
-	var all []error
-	for _, l := range again {
-		all = append(all, one(l))
-	}
-	return errors.Join(all...)
-}
-
-// witnessed is a run of l in which all that the course claims of it came
-// true, and the answers that it gives. Of an exercise's lab, which runs what
-// a learner begins with, nothing is claimed.
-func witnessed(ctx context.Context, c *lessons.Course, l *lab.Lab) (*recorded, map[string]string, error) {
-	if exercise(c, l) != nil {
-		run, err := record(ctx, l, breakTime)
-		return run, nil, err
-	}
-	run, err := record(ctx, l, checkTime)
-	if err == nil {
-		err = endedWell(run.events)
-	}
-	if err != nil {
-		return nil, nil, err
-	}
-	results, err := check.Run(ctx, l, run.events)
-	for _, r := range results {
-		if r.Err != nil {
-			err = errors.Join(err, fmt.Errorf("%s: %w", r.Name, r.Err))
-		}
-	}
-	answers := map[string]string{}
-	predicts, _ := claims(c, l)
-	for _, p := range predicts {
-		key, wrong := answered(ctx, l, run.events, p)
-		if wrong != nil {
-			err = errors.Join(err, fmt.Errorf("predict %s: %w", p.ID, wrong))
-		}
-		answers[p.ID] = key
-	}
-	return run, answers, err
 }
 
 // versions says what the runs were recorded on.

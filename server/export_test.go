@@ -19,7 +19,7 @@ const recordedLesson = "---\ntitle: L\nsummary: S\nminutes: 5\nteaches: [x]\n---
 	"```predict\nid: way\nquestion: Which?\nchoices:\n  - {key: right, text: r, why: w}\n  - {key: left, text: l, why: w}\n```\n\n" +
 	"```lab\nlab: u/l\n```\n\n" +
 	"```quiz\nid: q\nquestion: Why?\nchoices:\n  - {text: a, right: true, why: so}\n  - {text: b, why: not so}\n```\n\n" +
-	"```steps\n- {text: Set it., set: {wire: {delay: 1s}}}\n```\n\n```connection\n```\n"
+	"```steps\n- {id: flows, text: Set it., set: {wire: {mode: flow}}}\n- {text: Drop it.}\n```\n\n```connection\n```\n"
 
 // talking is a course with a lab in which two programs talk.
 func talking(t *testing.T, checks string) string {
@@ -29,7 +29,7 @@ func talking(t *testing.T, checks string) string {
 		"labs/u/l/lab.yaml": "title: {en: Lab, ko: 실습}\ntopology: wire\nwire: {mode: hold}\nprograms:\n" +
 			"  - {name: server, file: server.py}\n  - {name: client, file: client.py, after: {program: server, call: listen}}\n",
 		"labs/u/l/server.py": serverPy, "labs/u/l/client.py": clientPy,
-		"labs/u/l/checks.star": "def check_heard(run):\n    if run.lines(program=\"server\") != [\"" + checks + "\"]:\n        fail(\"not heard\")\n\ndef answer_way(run):\n    return \"left\"\n",
+		"labs/u/l/checks.star": "def check_heard(run):\n    if run.lines(program=\"server\") != [\"" + checks + "\"]:\n        fail(\"not heard\")\n\ndef answer_way(run):\n    return \"left\"\n\ndef break_flows(run):\n    if run.packets(phase=\"held\"):\n        fail(\"held\")\n",
 	})
 }
 
@@ -52,7 +52,7 @@ func namesBelow(t *testing.T, dir string) (names []string) {
 func TestExport(t *testing.T) {
 	place := filepath.Join(t.TempDir(), "site")
 	for range 2 {
-		if status, out, said := command(t, "export", "--lessons", talking(t, "hello"), place); status != 0 || !strings.Contains(out, "1 recorded runs") {
+		if status, out, said := command(t, "export", "--lessons", talking(t, "hello"), place); status != 0 || !strings.Contains(out, "2 recorded runs") {
 			t.Fatalf("%d with %q, %q", status, out, said)
 		}
 	}
@@ -61,6 +61,8 @@ func TestExport(t *testing.T) {
 		"en/errata.html", "en/glossary.html", "en/index.html", "en/sources.html", "en/u/l.html", "fivetuple-export.json", "index.html", "ko/errata.html", "ko/glossary.html", "ko/index.html", "ko/sources.html", "ko/u/l.html",
 		run + "answers/way.json", run + "programs.zip", run + "recording.json", run + "recording.pcapng", run + "recording.strace.txt", run + "recording.tcpdump.txt", run + "recording.txt",
 	}
+	step := run + "steps/flows/"
+	want = append(want, step+"programs.zip", step+"recording.json", step+"recording.pcapng", step+"recording.strace.txt", step+"recording.tcpdump.txt", step+"recording.txt")
 	if diff := cmp.Diff(want, namesBelow(t, place)); diff != "" {
 		t.Errorf("files (-want +got):\n%s", diff)
 	}
@@ -77,7 +79,7 @@ func TestExport(t *testing.T) {
 			t.Errorf("the page has no %s", want)
 		}
 	}
-	for _, absent := range []string{`href="/`, `src="/`, "data-set", "ft-connection"} {
+	for _, absent := range []string{`href="/`, `src="/`, "ft-connection"} {
 		if strings.Contains(string(page), absent) {
 			t.Errorf("the page has %s", absent)
 		}
@@ -167,7 +169,12 @@ func TestExportInTheBrowser(t *testing.T) {
 	}
 	b.text(`(() => { const r = document.querySelector('[data-testid=replay]'); r.value = 1; r.dispatchEvent(new Event('input')); })()`)
 	b.until(`document.querySelectorAll('[data-testid=packet]').length === 0`)
-	if s := b.text(`[...document.querySelectorAll('[data-testid=edit], [data-testid=run], [data-testid=set], [data-testid=input]')].length`); s != "0" {
+	b.click("set")
+	b.until(`document.querySelector('[data-testid=which]').textContent.startsWith('1번째 단계')`)
+	b.until(`(story => story.includes('hello') && !story.includes('회선 가운데에서 기다립니다'))(document.querySelector('[data-testid=view-story]').textContent)`)
+	b.click("show-recorded")
+	b.until(`document.querySelector('[data-testid=which]').textContent === ''`)
+	if s := b.text(`[...document.querySelectorAll('[data-testid=edit], [data-testid=run], [data-testid=input]')].length`); s != "0" {
 		t.Errorf("%s controls of a live course are there", s)
 	}
 }

@@ -2,9 +2,11 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
+	"fivetuple/lessons"
 	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/lab"
 	"fivetuple/sandbox/recording"
@@ -16,6 +18,23 @@ type Still struct {
 	Made     time.Time                // when its runs were recorded
 	Versions string                   // of the kernel and what else ran: Linux 6.18.44, Python 3.13.5
 	Runs     map[string][]event.Event // by lab
+
+	Steps map[*lessons.Setting]string // addresses of the runs that steps have set
+}
+
+// hasStep says whether the run is recorded that a step has set.
+func (s *Still) hasStep(step lessons.Step) bool {
+	return s != nil && step.Set != nil && s.Steps[step.Set] != ""
+}
+
+// lacksStep says whether one of the steps has no recorded run.
+func (s *Still) lacksStep(all []lessons.Step) bool {
+	return s != nil && slices.ContainsFunc(all, func(step lessons.Step) bool { return !s.hasStep(step) })
+}
+
+// StepAddress is the folder of the run of a lab that a step has set.
+func StepAddress(l *lab.Lab, step lessons.Step) string {
+	return RunAddress(l) + "steps/" + step.ID + "/"
 }
 
 // stillPolicy lets a page load what lies beside it and nothing else. A file

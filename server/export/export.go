@@ -7,18 +7,21 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"fivetuple/lessons"
+	"fivetuple/sandbox/lab"
 	"fivetuple/server/forms"
 	"fivetuple/static"
 	"fivetuple/web"
 )
 
-// Run writes the run of a lab: every form of it, and the answers that it
-// gives to predictions, by their ids. It may be called by several at once.
-func (f *Folder) Run(run forms.Run, answers map[string]string) error {
-	folder := fileOf(web.RunAddress(run.Lab))
+// Run writes a run to the folder of an address: every form of it, and the
+// answers that it gives to predictions, by their ids. It may be called by
+// several at once.
+func (f *Folder) Run(address string, run forms.Run, answers map[string]string) error {
+	folder := fileOf(address)
 	for _, form := range forms.All {
 		var content bytes.Buffer
 		err := form.Write(&content, run)
@@ -100,24 +103,9 @@ func (f *Folder) scripts() (map[string]bool, error) {
 	return written, err
 }
 
-// recorded says whether file is, or is in, the folder of a lab's run.
+// recorded says whether file is, or is in, the folder of a lab's runs.
 func recorded(c *lessons.Course, file string) bool {
-	for _, l := range c.Labs() {
-		form, ok := strings.CutPrefix(file, fileOf(web.RunAddress(l)))
-		if ok && (form == "" || isForm(form)) {
-			return true
-		}
-	}
-	return false
-}
-
-func isForm(name string) bool {
-	for _, form := range forms.All {
-		if form.Name == name {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(c.Labs(), func(l *lab.Lab) bool { return strings.HasPrefix(file, fileOf(web.RunAddress(l))) })
 }
 
 // page writes one page.

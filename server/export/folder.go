@@ -7,7 +7,8 @@
 //	{lang}/glossary.html          and sources.html, errata.html
 //	{lang}/{unit}/{lesson}.html
 //	runs/{unit}/{lesson}/         a lab's run: the files of [forms.All], and
-//	                              answers/{id}.json for each prediction
+//	                              answers/{id}.json for each prediction, and
+//	                              steps/{id}/ for each step with a claim
 //	static/{hash}/                scripts and styles
 //	fivetuple-export.json         what this folder is
 package export

@@ -9,6 +9,13 @@ export class RecordedSession {
     this.stage = stage;
     this.id = stage.lab.name;
     this.live = false;
+    this.folder = stage.dataset.run; // of the run that is shown
+    this.loaded = new Map(); // events by folder
+  }
+
+  /** own says that it is the lab's own run, and not one that a step has set. */
+  get own() {
+    return this.folder === this.stage.dataset.run;
   }
 
   /** phase is idle, starting or over. */
@@ -19,25 +26,33 @@ export class RecordedSession {
 
   /** file is the address of a form of the run. */
   file(name) {
-    return new URL(name, new URL(this.stage.dataset.run, location.href)).href;
+    return new URL(name, new URL(this.folder, location.href)).href;
   }
 
-  /** answer is the address of the answer that the run gives to a question. */
+  /** answer is the address of the answer that the lab's own run gives to a question. */
   answer(question) {
-    return this.file(`answers/${question}.json`);
+    return new URL(`answers/${question}.json`, new URL(this.stage.dataset.run, location.href)).href;
   }
 
-  /** run shows the recording: played from its beginning, or as a whole where motion is not wanted. */
-  async run() {
+  /** run shows the lab's own run. */
+  run() {
+    if (!this.own) this.stage.setLab({});
+    return this.show(this.stage.dataset.run, "");
+  }
+
+  /** show shows the run in a folder: played from its beginning, or as a whole where motion is not wanted. which says whose it is. */
+  async show(folder, which) {
     const { stage } = this;
     if (this.starting) return;
+    this.folder = folder;
+    stage.toolbar.name(which);
     this.starting = true;
     stage.fault("");
     stage.show();
     try {
-      this.events ??= await this.load();
+      if (!this.loaded.has(folder)) this.loaded.set(folder, await this.load());
       stage.begin();
-      stage.take(this.events);
+      stage.take(this.loaded.get(folder));
     } catch {
       stage.fault(stage.t("recording-failed"), "recording-failed");
     } finally {
@@ -75,9 +90,10 @@ export class RecordedBar {
   constructor({ t, on }) {
     this.t = t;
     this.open = button(t("show-recorded"), { class: "primary", "data-testid": "show-recorded", "aria-keyshortcuts": "r" }, () => on.run());
+    this.which = el("span", { class: "which", role: "status", "data-testid": "which" });
     const box = el("input", { type: "checkbox", checked: true, "data-testid": "relative", onchange: () => on.relative(box.checked) });
     this.node = el("div", { class: "controls", role: "group", "aria-label": t("toolbar") },
-      el("div", { class: "group" }, this.open),
+      el("div", { class: "group" }, this.open, this.which),
       el("div", { class: "group end" }, el("label", { class: "check", title: t("relative-title") }, box, el("span", {}, t("relative")))));
   }
 
@@ -85,8 +101,13 @@ export class RecordedBar {
 
   connect() {}
 
+  /** name says whose run is shown; empty words for the lab's own. */
+  name(words) {
+    text(this.which, words);
+  }
+
   show({ phase }) {
-    text(this.open, this.t(phase === "over" ? "show-recorded-again" : "show-recorded"));
+    text(this.open, this.t(phase === "over" && !this.which.textContent ? "show-recorded-again" : "show-recorded"));
     enable(this.open, phase !== "starting");
   }
 }

@@ -68,10 +68,21 @@ func (l Lang) PredictOfRecorded() map[string]string {
 	}
 }
 
-// StepsOfLive says of steps that they need a live course.
+// StepsOfLive says of steps without a recorded run that they need a live
+// course.
 func (l Lang) StepsOfLive() string {
-	return l.pick("These steps are for a live course. Here, follow them in the text and in the recorded run.",
-		"직접 실행하는 과정에서 해 볼 일입니다. 여기서는 글과 기록된 실행으로 따라가 보십시오.")
+	return l.pick("A step without a button needs your hand, in a live course. Here, follow it in the text and in the recorded run.",
+		"버튼이 없는 단계는 직접 실행하는 과정에서 손으로 해 볼 일입니다. 여기서는 글과 기록된 실행으로 따라가 보십시오.")
+}
+
+// ShowStep is the button that shows the run which a step has set.
+func (l Lang) ShowStep() string {
+	return l.pick("Show this run, recorded", "이렇게 기록한 실행 보기")
+}
+
+// StepShown says that the run of the n-th step is shown.
+func (l Lang) StepShown(n int) string {
+	return fmt.Sprintf(l.pick("Shown: the run of step %d", "%d번째 단계의 실행을 보고 있습니다"), n)
 }
 
 // ConnectionOfLive says why there is no WebSocket to show.
