@@ -3,7 +3,7 @@ from time import monotonic
 
 WORDS = "Reliable is not what the network gives: it is what two programs agree on and check.".split()
 WINDOW = 4  # so many numbers may be without an answer
-OVERDUE = 0.3  # seconds
+OVERDUE = 0.6  # seconds; patient, so that only copies made by the wire betray it
 ATTEMPTS = 10
 
 due = {}  # when a number without an answer is overdue
