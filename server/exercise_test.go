@@ -23,14 +23,14 @@ func TestExerciseInTheBrowser(t *testing.T) {
 	state := func(trial, state string) string {
 		return `document.querySelector('[data-trial=` + trial + `]').dataset.state === '` + state + `'`
 	}
-	b.click("grade")
+	b.judge()
 	b.until(state("line", "failed") + ` && ` + state("together", "waiting"))
 	b.until(`document.querySelector('[data-testid=graded]').textContent.startsWith('✗')`)
 	b.text(`(() => { const d = document.querySelector('[data-trial=line] details'); d.open = true; d.querySelector('button').click(); return ''; })()`)
 	b.until(`[...document.querySelectorAll('[data-trial=line] .hints li')].filter((h) => !h.hidden).length === 2`)
 	b.write("server", string(solution))
 	b.text(`document.querySelector('ft-stage').setWire({ loss: 1 })`) // a trial is not run on the learner's wire
-	b.click("grade")
+	b.judge()
 	b.until(`document.querySelector('[data-testid=graded]').hidden === false`)
 	b.until(state("half", "passed"))
 	b.until(`document.querySelector('[data-testid=graded]').dataset.result === 'right'`)
@@ -47,7 +47,7 @@ func TestGoalsInTheBrowser(t *testing.T) {
 	}
 	b := open(t, served(t)+"/en/exercises/goals", 1280, 900)
 	b.write("client", string(source))
-	b.click("grade")
+	b.judge()
 	b.until(`document.querySelector('[data-testid=graded]').hidden === false`)
 	if got := b.text(`[...document.querySelectorAll('[data-trial]')].map((t) => t.dataset.trial + ' ' + t.dataset.state)`); got != "left passed,short passed,reset failed,million passed" {
 		t.Errorf("the goals: %s", got)
@@ -61,7 +61,7 @@ func TestGoalsInTheBrowser(t *testing.T) {
 // their own run judged, as soon as there is one.
 func TestByHandInTheBrowser(t *testing.T) {
 	b := open(t, served(t)+"/en/exercises/by-hand", 1280, 900)
-	b.click("grade")
+	b.judge()
 	b.until(`document.querySelector('[data-testid=graded]').textContent.startsWith('There is no run')`)
 	b.text(`document.querySelector('ft-stage').setWire({ delay: 2e7 })`) // it is theirs
 	b.click("run")
@@ -93,6 +93,14 @@ func TestByHandInTheBrowser(t *testing.T) {
 	heard("FIN,ACK")
 	send("1007", first+" + 7", "''", "ACK")
 	b.until(`document.querySelector('ft-stage').model.ended === 'finished'`)
-	b.click("grade")
+	b.judge()
 	b.until(`document.querySelector('[data-testid=graded]').dataset.result === 'right'`)
+}
+
+// judge presses the button of the trials. Until its module is there it does
+// nothing, and is hidden.
+func (b *browser) judge() {
+	b.Helper()
+	b.until(`document.querySelector('.grade')?.hidden === false`)
+	b.click("grade")
 }
