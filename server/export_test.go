@@ -172,6 +172,8 @@ func TestExportInTheBrowser(t *testing.T) {
 	b.click("set")
 	b.until(`document.querySelector('[data-testid=which]').textContent.startsWith('1번째 단계')`)
 	b.until(`(story => story.includes('hello') && !story.includes('회선 가운데에서 기다립니다'))(document.querySelector('[data-testid=view-story]').textContent)`)
+	b.click("tab-compare")
+	b.until(`document.querySelectorAll('[data-testid=compared] tbody tr').length > 10`)
 	b.click("show-recorded")
 	b.until(`document.querySelector('[data-testid=which]').textContent === ''`)
 	if s := b.text(`[...document.querySelectorAll('[data-testid=edit], [data-testid=run], [data-testid=input]')].length`); s != "0" {

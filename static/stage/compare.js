@@ -13,12 +13,12 @@ const ROWS = 2000; // shown; the summary counts all
 
 export class View {
   constructor({ t, on, lab }) {
-    Object.assign(this, { t, on, lab });
+    Object.assign(this, { t, on, lab, still: "still" in document.documentElement.dataset }); // no server has other runs
     sheet(new URL("../runs.css", import.meta.url).href);
     this.previous = button(t("with-previous"), { "data-testid": "compare-previous" }, () => this.choose(null));
     this.field = el("input", { type: "text", "aria-label": t("link"), placeholder: t("link-hint"), autocomplete: "off", spellcheck: "false", "data-testid": "compare-link" });
     this.file = el("input", { type: "file", accept: ".json,application/json", "data-testid": "compare-file", onchange: () => this.open(() => this.fromFile()) });
-    this.said = el("p", { class: "hint", role: "status", "data-testid": "compare-said" }, t(lab.kept ? "opening" : "none"));
+    this.said = el("p", { class: "hint", role: "status", "data-testid": "compare-said" }, t(lab.kept ? "opening" : this.still ? "none-still" : "none"));
     this.summary = el("div", { "data-testid": "changes" });
     const only = el("input", { type: "checkbox", "data-testid": "compare-only", onchange: () => set(this.table, { "data-only": only.checked }) });
     this.only = el("label", { class: "check", hidden: true }, only, el("span", {}, t("only-differences")));
@@ -26,7 +26,7 @@ export class View {
     this.body = el("tbody", { onclick: (e) => this.chosen(e.target.closest("button")) });
     this.table = el("table", { class: "compared", hidden: true, "data-testid": "compared" }, el("caption", {}, t("caption")), el("thead", {}, el("tr", {}, ...this.heads)), this.body);
     this.node = el("div", { class: "sidebyside" }, el("form", { class: "group", onsubmit: (e) => this.submit(e) }, this.previous,
-      this.field, el("button", { "data-testid": "compare-open" }, t("open")), el("label", { class: "file" }, t("file"), " ", this.file)), this.said, this.summary, this.only, this.table);
+      !this.still && this.field, !this.still && el("button", { "data-testid": "compare-open" }, t("open")), el("label", { class: "file" }, t("file"), " ", this.file)), this.said, this.summary, this.only, this.table);
     this.other = undefined; // null is the run before, else {events, programs, label}
     this.linked();
   }
@@ -63,7 +63,7 @@ export class View {
 
   clear(why) {
     this.shown = null;
-    text(this.said, this.t(why));
+    text(this.said, this.t(this.still ? why.replace(/^(none|again)$/, "$1-still") : why));
     set(this.said, { "data-code": null });
     this.summary.replaceChildren();
     for (const n of [this.table, this.only]) set(n, { hidden: true });

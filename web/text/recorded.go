@@ -91,8 +91,13 @@ func (l Lang) ConnectionOfLive() string {
 		"직접 실행하는 과정에서는 실습을 실어 나르는 이 페이지의 웹소켓을 프레임 하나하나 보여 줍니다. 파일로 내보낸 페이지에는 웹소켓이 없습니다.")
 }
 
-// TrialsOfLive says what trials are, and that they need a live course.
+// TrialsOfLive says what trials are, and that they need a live course; no
+// program is named where the learner plays a host.
 func (l Lang) TrialsOfLive(program string) string {
+	if program == "" {
+		return l.pick("In a live course you play a host by hand, in the lab above, and each of these trials looks at what the kernel at the other end made of it.",
+			"직접 실행하는 과정에서는 위의 실습에서 호스트 하나를 손으로 맡고, 시험마다 상대 쪽 커널이 그것을 어떻게 받아들였는지 살핍니다.")
+	}
 	return fmt.Sprintf(l.pick("In a live course you write the program %s in the lab above, and each of these trials runs it on the real kernel, against another peer.",
 		"직접 실행하는 과정에서는 위의 실습에서 %s 프로그램을 완성하고, 시험마다 진짜 커널에서 다른 상대와 실행합니다."), program)
 }
