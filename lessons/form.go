@@ -6,10 +6,12 @@ import (
 	"strings"
 )
 
-// Form is how a question is answered: [Choices], [*Field], [*Number] or [*States].
+// Form is how a question is answered: [Choices], [*Field], [*Number], [*Order] or
+// [*States].
 //
-// An answer is a text: the key of a choice; a number in figures; the state of
-// each end, as client=ESTABLISHED,server=SYN_RECV.
+// An answer is a text: the key of a choice; a number in figures; the keys of
+// items in their order, as syn,synack,ack; the state of each end, as
+// client=ESTABLISHED,server=SYN_RECV.
 type Form interface {
 	// Name is what a predict block calls the form.
 	Name() string
@@ -34,6 +36,7 @@ type Mistake struct{ Answer, Why string } // Why is HTML
 // form of the question does.
 type Rule struct {
 	Ends      []string `json:"ends,omitempty"`
+	Items     []string `json:"items,omitempty"`
 	Bits      int      `json:"bits,omitempty"`
 	Tolerance float64  `json:"tolerance,omitempty"`
 	Relative  bool     `json:"relative,omitempty"`
@@ -47,6 +50,8 @@ func RuleOf(f Form, mistakes []Mistake) (r Rule) {
 		r.Bits = f.Bits
 	case *Number:
 		r.Tolerance, r.Relative = f.Tolerance, f.Relative
+	case *Order:
+		r.Items = keys(f.Items)
 	case *States:
 		r.Ends = keys(f.Ends)
 	}

@@ -35,6 +35,10 @@ func (p *Predict) Words() []string {
 		}
 	case *Number:
 		all = append(all, f.Unit)
+	case *Order:
+		for _, item := range f.Items {
+			all = append(all, item.Text)
+		}
 	case *States:
 		for _, end := range f.Ends {
 			all = append(all, end.Text)
@@ -69,7 +73,7 @@ func (p *Predict) Confirm(answer string) error {
 
 // predictForms read a predict block of each form that is named.
 var predictForms = map[string]func(*parser, string) (asked, Form, error){
-	"field": (*parser).field, "number": (*parser).number, "states": (*parser).states,
+	"field": (*parser).field, "number": (*parser).number, "order": (*parser).order, "states": (*parser).states,
 }
 
 // asked is what predict blocks of all forms but choice have.

@@ -87,17 +87,18 @@ func TestForms(t *testing.T) {
 			if right := p.Form.Right(read, c.Truth); right != c.Right {
 				t.Errorf("%s: %q is right where %q is: %t", form, read, c.Truth, right)
 			}
-			if made := mistake(p, read); !c.Right && !cmp.Equal(made, c.Mistake) {
+			if made := mistake(p, read, c.Truth); !c.Right && !cmp.Equal(made, c.Mistake) {
 				t.Errorf("%s: %q makes the mistake %v", form, read, made)
 			}
 		}
 	}
 }
 
-// mistake is the place of the first mistake that an answer makes.
-func mistake(p *lessons.Predict, answer string) *int {
+// mistake is the place of the first mistake that an answer makes and the truth
+// does not.
+func mistake(p *lessons.Predict, answer, truth string) *int {
 	for i, m := range p.Mistakes {
-		if p.Form.Makes(answer, m.Answer) {
+		if p.Form.Makes(answer, m.Answer) && !p.Form.Makes(truth, m.Answer) {
 			return &i
 		}
 	}
@@ -115,6 +116,10 @@ func TestConfirm(t *testing.T) {
 		{"number", "1.6", ""},
 		{"number", "0.21", "the mistake 0.2 is right"},
 		{"number", "many", "none that can be given"},
+		{"order", "a,b,c", ""},
+		{"order", "b,a,c", "written in the right order"},
+		{"order", "b,c,a", "the mistake c,a is right"},
+		{"order", "a,b", "none that can be given"},
 		{"field", "8080", ""},
 		{"field", "65536", "none that can be given"},
 		{"field", "16", "the mistake 16 is right"},
@@ -153,6 +158,12 @@ func TestFormsRefuse(t *testing.T) {
 		{"a field without name", "field", "name: flags, ", "", "header: field 1 needs a name"},
 		{"a key of a number", "field", "bits: 16", "unit: s", "en/u/l.md:16: unknown field \"unit\""},
 		{"a mistake too large", "field", "0x10,", "0x10000,", "mistake 1: 65536 is no number of 16 bits"},
+		{"two items", "order", "  - {key: c, text: C}\n", "", "items: there must be 3"},
+		{"an item without text", "order", ", text: C", "", "items: 3 needs key and text"},
+		{"a key with a comma", "order", "key: c,", "key: \"c,d\",", "items: key \"c,d\" has a comma"},
+		{"a key of choices", "order", "items:", "choices:", "en/u/l.md:15: unknown field \"choices\""},
+		{"a mistake of one item", "order", "[c, a]", "[c]", "mistake 1: it is not [KEY"},
+		{"a mistake of no item", "order", "[c, a]", "[c, d]", "mistake 1: d is no key"},
 		{"a mistake of another form", "states", "{server: ESTABLISHED}", "7", "mistake 1: it is not {END: STATE"},
 	}
 	for _, tt := range tests {
@@ -175,6 +186,8 @@ func TestFormsInEveryLanguage(t *testing.T) {
 		{"states", "{server: ESTABLISHED}", "{client: SYN_RECV}"},
 		{"number", "20%", "30%"},
 		{"field", "bits: 16", "bits: 32"},
+		{"order", "key: b", "key: d"},
+		{"order", "[c, a]", "[b, a]"},
 		{"number", "answer: 0.2", "answer: 0.3"},
 	} {
 		fsys := withPredict(block(t, tt.form))

@@ -4,9 +4,12 @@ package main
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // predict answers the predict block with this id by a script in which `block`
@@ -108,4 +111,56 @@ func TestPredictField(t *testing.T) {
 	}
 	b.typed("number", "0xE8030000")
 	b.predicted("number", "right")
+}
+
+// ordered is the order in which the items of a predict block stand.
+func (b *browser) ordered(id string) string {
+	b.Helper()
+	return b.text(fmt.Sprintf(`[...document.querySelectorAll('#predict-%s .answer-order > li')].map((i) => i.dataset.key)`, id))
+}
+
+// center is the middle of an element.
+func (b *browser) center(selector string) (x, y float64) {
+	b.Helper()
+	at := b.text(fmt.Sprintf(`(() => { const r = document.querySelector('%s').getBoundingClientRect(); return (r.left + r.width / 2) + ' ' + (r.top + r.height / 2); })()`, selector))
+	if _, err := fmt.Sscan(at, &x, &y); err != nil {
+		b.Fatal(err)
+	}
+	return x, y
+}
+
+// TestPredictOrder: items are moved by buttons, by arrow keys, and by their
+// handle; what has the focus keeps it.
+func TestPredictOrder(t *testing.T) {
+	base := served(t)
+	b := open(t, base+"/en/servers/one-at-a-time", 360, 740)
+	b.until(`document.querySelector('#predict-when [data-way=up]') !== null`)
+	b.predict("when", `block.querySelector('[data-key=connected] [data-way=up]').click()`)
+	if got, want := b.ordered("when"), "accept,connected,line,quick,slow"; got != want {
+		t.Fatalf("after a button: %s, want %s", got, want)
+	}
+	b.predict("when", `block.querySelector('[data-key=slow] [data-way=up]').focus()`)
+	b.do(chromedp.KeyEvent(kb.ArrowUp))
+	b.until(`document.querySelector('#predict-when [data-testid=order-said]').textContent === 'The server answers the slow client: place 4 of 5'`)
+	if got := b.text(`document.activeElement.closest('li')?.dataset.key`); got != "slow" {
+		t.Errorf("the focus is at %s", got)
+	}
+	b.predict("when", `block.querySelector('.answer-order').scrollIntoView({block: 'center', behavior: 'instant'})`)
+	x, from := b.center("#predict-when [data-key=accept] .answer-grip")
+	_, to := b.center("#predict-when li[data-key=line]")
+	b.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMousePressed, x, from, chromedp.Button("left")))
+	b.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, x, to+8, chromedp.Button("left")))
+	b.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseReleased, x, to+8, chromedp.Button("left")))
+	if got, want := b.ordered("when"), "connected,line,accept,slow,quick"; got != want {
+		t.Fatalf("after the handle: %s, want %s", got, want)
+	}
+	b.click("run")
+	if said := b.predicted("when", "wrong"); !strings.Contains(said, "In the run: The quick client's connect returns → The quick client's line arrives") {
+		t.Errorf("%q", said)
+	}
+	if open := b.text(`[...document.querySelectorAll('#predict-when .why[open]')].map((w) => w.dataset.of)`); open != "3,run" {
+		t.Errorf("explained: %s", open)
+	}
+	b.predict("when", `block.querySelector('[data-key=accept] [data-way=down]').click()`)
+	b.predicted("when", "right")
 }

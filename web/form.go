@@ -23,6 +23,12 @@ func said(t text.Lang, f lessons.Form, answer string) string {
 		return "<code>" + answer + "</code>"
 	case *lessons.Number:
 		return t.Measure(strings.Replace(answer, "..", "–", 1), f.Unit)
+	case *lessons.Order:
+		var parts []string
+		for key := range strings.SplitSeq(answer, ",") {
+			parts = append(parts, textOf(f.Items, key))
+		}
+		return strings.Join(parts, " → ")
 	case *lessons.States:
 		var parts []string
 		for part := range strings.SplitSeq(answer, ",") {

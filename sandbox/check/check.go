@@ -5,7 +5,7 @@
 // run; its docstring is the claim, and it fails by fail("…"). Every function
 // whose name begins with answer_ is called with run and returns what is right
 // in this run, or None when the run has not got that far: the key of a choice,
-// a number, or a dict of states by end. In the same way break_ functions are called for a run that a step
+// a number, a list of keys in their order, or a dict of states by end. In the same way break_ functions are called for a run that a step
 // of the lesson has set, and grade_ functions for a trial of an exercise.
 //
 // run.events is the list of events, with the JSON names of their fields;
@@ -76,7 +76,8 @@ func Run(ctx context.Context, l *lab.Lab, events []event.Event) ([]Result, error
 
 // Answer calls the function that answers the predict block with this id; ok
 // is false when the run has not got that far. A number is written in figures
-// with at most six after the point, a dict as key=value with commas between.
+// with at most six after the point, a list with commas between, a dict as
+// key=value with commas between.
 func Answer(ctx context.Context, l *lab.Lab, events []event.Event, id string) (key string, ok bool, err error) {
 	globals, err := load(ctx, l)
 	if err != nil {
@@ -105,6 +106,16 @@ func written(value starlark.Value) (text string, ok bool) {
 		return value.String(), true
 	case starlark.Float:
 		return strings.TrimSuffix(strings.TrimRight(strconv.FormatFloat(float64(value), 'f', 6, 64), "0"), "."), true
+	case *starlark.List:
+		var parts []string
+		for item := range value.Elements() {
+			part, isText := starlark.AsString(item)
+			if !isText {
+				return "", false
+			}
+			parts = append(parts, part)
+		}
+		return strings.Join(parts, ","), true
 	case *starlark.Dict:
 		var parts []string
 		for _, item := range value.Items() {

@@ -78,6 +78,8 @@ func TestAnswer(t *testing.T) {
 		{"8080", "8080", true, false},
 		{"1.5000004", "1.5", true, false},
 		{"20.0", "20", true, false},
+		{"['b', 'a']", "b,a", true, false},
+		{"['b', None]", "", false, true},
 		{"None", "", false, false},
 		{"run", "", false, true},
 		{"{'client': None}", "", false, true},

@@ -5,6 +5,7 @@
 
 export class Form {
   missing = "predict-answer"; // the word for an answer that is not there
+  wrong = null; // the word for one that is wrong, where the form has its own
 
   constructor(block, t) {
     this.block = block;

@@ -1,22 +1,9 @@
 // The forms of a question besides a choice. Few pages have one.
 
 import { stateName } from "../stage/model.js";
-import { Form } from "./form.js";
-import { judge, judges, partsOf } from "./judge.js";
-
-/** Written is a form whose answers are compared by a rule. */
-class Written extends Form {
-  constructor(block, t) {
-    super(block, t);
-    this.rule = JSON.parse(block.dataset.rule);
-    this.rules = judges[block.dataset.form];
-  }
-
-  judge(mine, answer) {
-    const truth = this.rules.read(this.rule, answer) ?? answer;
-    return { mine, truth, ...judge(this.rules, this.rule, mine, truth) };
-  }
-}
+import { partsOf } from "./judge.js";
+import { Order } from "./order.js";
+import { Written } from "./written.js";
 
 class States extends Written {
   get ends() {
@@ -79,7 +66,7 @@ class Field extends Figure {
   }
 }
 
-const FORMS = { field: Field, number: Figure, states: States };
+const FORMS = { field: Field, number: Figure, order: Order, states: States };
 
 /** formOf is the form of a block's question. */
 export const formOf = (block, t) => new FORMS[block.dataset.form](block, t);

@@ -1,7 +1,7 @@
 // The rules by which an answer is compared with the truth, for each form of a
 // question but a choice. They are those of lessons/form.go, and
 // lessons/testdata/forms.json holds both to the same cases. A rule is what the
-// block says of them: the ends, the tolerance, the mistakes often made.
+// block says of them: ends or items, the tolerance, the mistakes often made.
 
 const states = {
   read(rule, answer) {
@@ -35,6 +35,15 @@ const number = {
   },
 };
 
+const order = {
+  read: ({ items }, answer) => (String(answer.split(",").sort()) === String([...items].sort()) ? answer : null),
+  right: (rule, answer, truth) => answer === truth,
+  makes(rule, answer, mistake) {
+    const places = mistake.split(",").map((item) => answer.split(",").indexOf(item));
+    return places.every((place, i) => place > (places[i - 1] ?? -1));
+  },
+};
+
 /** plain is a number in figures, without what adds nothing; JavaScript would write 1e-6. */
 function plain(figures) {
   const [, whole, part] = /^0*(\d+?)(?:\.(\d*?)0*)?$/.exec(figures.trim());
@@ -44,15 +53,16 @@ function plain(figures) {
 /** partsOf is an answer of states: client=ESTABLISHED,server=SYN_RECV. */
 export const partsOf = (answer) => new Map(answer.split(",").map((part) => part.split("=")));
 
-export const judges = { field, number, states };
+export const judges = { field, number, order, states };
 
 /**
  * judge says whether an answer is right, and which mistake it makes (its
- * place, or null). Both are as the form reads them; a truth that it cannot
- * read stays as it is.
+ * place, or null). What the truth itself does is none: a learner may have
+ * changed the programs. Both are as the form reads them; a truth that it
+ * cannot read stays as it is.
  */
 export function judge({ right, makes }, rule, answer, truth) {
   if (right(rule, answer, truth)) return { right: true, mistake: null };
-  const mistake = (rule.mistakes ?? []).findIndex((m) => makes(rule, answer, m));
+  const mistake = (rule.mistakes ?? []).findIndex((m) => makes(rule, answer, m) && !makes(rule, truth, m));
   return { right: false, mistake: mistake < 0 ? null : mistake };
 }

@@ -73,7 +73,7 @@ customElements.define("ft-predict", class extends HTMLElement {
   reveal() {
     const { mine, truth, right } = this.form.compare(this.form.mine, this.answer);
     this.dataset.result = right ? "right" : "wrong";
-    this.say(this.t(right ? "predict-right" : "predict-wrong", { mine: this.form.say(mine), answer: this.form.say(truth) }), this.dataset.result);
+    this.say(this.t(right ? "predict-right" : this.form.wrong ?? "predict-wrong", { mine: this.form.say(mine), answer: this.form.say(truth) }), this.dataset.result);
   }
 
   say(words, result) {

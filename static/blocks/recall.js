@@ -25,7 +25,7 @@ customElements.define("ft-recall", class extends HTMLElement {
     if (!said || mine !== this.form.mine) return; // the page says when nothing could be kept
     const { truth, right } = this.form.compare(mine, said.answer);
     this.dataset.result = right ? "right" : "wrong";
-    this.say(this.t(right ? "recall-right" : "recall-wrong", { mine: this.form.say(mine), answer: this.form.say(truth) }), this.dataset.result);
+    this.say(this.t(right ? "recall-right" : this.form.wrong ?? "recall-wrong", { mine: this.form.say(mine), answer: this.form.say(truth) }), this.dataset.result);
   }
 
   say(words, result) {

@@ -109,6 +109,9 @@ func (l Lang) Tolerance(far string) string {
 	return fmt.Sprintf(l.pick("What is within %s of the run’s number counts as right.", "실행에서 나온 수와 %s 이내로 다르면 맞은 것으로 봅니다."), far)
 }
 
+// KeepOrder is the button that answers with the order as it is.
+func (l Lang) KeepOrder() string { return l.pick("This is my order", "이 순서로 답하기") }
+
 // MistakeLabel stands before a wrong answer that is often given.
 func (l Lang) MistakeLabel() string { return l.pick("A frequent mistake:", "흔한 오답:") }
 

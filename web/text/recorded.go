@@ -2,6 +2,7 @@ package text
 
 import (
 	"fmt"
+	"maps"
 	"time"
 )
 
@@ -54,18 +55,16 @@ func (l Lang) PredictRecorded(form string) string {
 // PredictOfRecorded is the words of a predict block's script where the run
 // was recorded.
 func (l Lang) PredictOfRecorded() map[string]string {
-	return map[string]string{
+	all := map[string]string{
 		"predict-kept":        l.pick("Your prediction is kept. Now show the recorded run.", "예측을 적어 두었습니다. 이제 기록된 실행을 보십시오."),
 		"predict-choose":      l.pick("The recorded run has the answer. Choose first, then compare.", "기록된 실행에 정답이 있습니다. 먼저 하나를 고르면 비교할 수 있습니다."),
 		"predict-answer":      l.pick("The recorded run has the answer. Answer the whole question first, then compare.", "기록된 실행에 정답이 있습니다. 먼저 빠짐없이 답하면 비교할 수 있습니다."),
-		"predict-field":       l.pick("Write a number that the field has room for, in decimal (20) or hexadecimal (0x14).", "이 칸에 들어가는 수를 10진수(20)나 16진수(0x14)로 적으십시오."),
-		"predict-number":      l.pick("Write a number in figures, such as 12 or 0.5.", "12나 0.5처럼 숫자로 적으십시오."),
-		"predict-measure":     l.Measure("{number}", "{unit}"),
-		"predict-truth":       l.pick("in the run: {answer}", "실행 결과: {answer}"),
 		"predict-not-reached": l.pick("The answer could not be loaded. Check the connection, then show the run again.", "정답을 불러오지 못했습니다. 연결을 확인하고 실행을 다시 보십시오."),
 		"predict-right":       l.pick("✓ As you predicted. In the recorded run: {answer}.", "✓ 예측대로입니다. 기록된 실행의 결과: {answer}"),
 		"predict-wrong":       l.pick("✗ You predicted {mine}. In the recorded run: {answer}.", "✗ 예측: {mine} · 기록된 실행의 결과: {answer}"),
 	}
+	maps.Copy(all, l.answers())
+	return all
 }
 
 // StepsOfLive says of steps without a recorded run that they need a live

@@ -18,25 +18,6 @@ func (l Lang) Stage() map[string]string {
 	return all
 }
 
-// Predict is the words of a predict block's script.
-func (l Lang) Predict() map[string]string {
-	return map[string]string{
-		"predict-kept":        l.pick("Your prediction is kept. Now run the lab.", "예측을 적어 두었습니다. 이제 실습을 실행하십시오."),
-		"predict-choose":      l.pick("Your run has the answer. Choose first, then compare.", "여러분의 실행에 정답이 있습니다. 먼저 하나를 고르면 비교할 수 있습니다."),
-		"predict-answer":      l.pick("Your run has the answer. Answer the whole question first, then compare.", "여러분의 실행에 정답이 있습니다. 먼저 빠짐없이 답하면 비교할 수 있습니다."),
-		"recall-answer":       l.pick("Answer the whole question first.", "먼저 빠짐없이 답하십시오."),
-		"recall-right":        l.pick("✓ Right: {answer}.", "✓ 맞습니다. {answer}"),
-		"recall-wrong":        l.pick("✗ You answered {mine}. In your run it was {answer}.", "✗ 적은 답: {mine} · 여러분의 실행 결과: {answer}"),
-		"predict-field":       l.pick("Write a number that the field has room for, in decimal (20) or hexadecimal (0x14).", "이 칸에 들어가는 수를 10진수(20)나 16진수(0x14)로 적으십시오."),
-		"predict-number":      l.pick("Write a number in figures, such as 12 or 0.5.", "12나 0.5처럼 숫자로 적으십시오."),
-		"predict-measure":     l.Measure("{number}", "{unit}"),
-		"predict-truth":       l.pick("in your run: {answer}", "실행 결과: {answer}"),
-		"predict-not-reached": l.pick("Your run ended before the moment this question asks about. Run the lab again and go further.", "실행이 이 질문의 순간에 이르기 전에 끝났습니다. 다시 실행하여 더 진행하십시오."),
-		"predict-right":       l.pick("✓ As you predicted. In your run: {answer}.", "✓ 예측대로입니다. 여러분의 실행 결과: {answer}"),
-		"predict-wrong":       l.pick("✗ You predicted {mine}. In your run: {answer}.", "✗ 예측: {mine} · 여러분의 실행 결과: {answer}"),
-	}
-}
-
 // Limits says what a sandbox may use.
 func (l Lang) Limits(run, cpu time.Duration, memory, output int64) string {
 	minutes, seconds := run.Minutes(), cpu.Seconds()
