@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -74,10 +75,13 @@ func TestExport(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`data-run="../../runs/u/l/"`, "기록된 실행", `<code>print &#34;hello\n&#34;</code>`, "docker compose up", `href="../../en/u/l.html"`} {
+	for _, want := range []string{`data-run="../../runs/u/l/"`, "기록된 실행", `<td>server의 출력: hello</td>`, "docker compose up", `href="../../en/u/l.html"`} {
 		if !strings.Contains(string(page), want) {
 			t.Errorf("the page has no %s", want)
 		}
+	}
+	if m := regexp.MustCompile(`<td>[^<]*\{[a-z]+\}`).FindString(string(page)); m != "" {
+		t.Errorf("a value is missing in %s", m)
 	}
 	for _, absent := range []string{`href="/`, `src="/`, "ft-connection"} {
 		if strings.Contains(string(page), absent) {
@@ -148,7 +152,7 @@ func TestExportInTheBrowser(t *testing.T) {
 	if status, _, said := command(t, "export", "--lessons", talking(t, "hello"), place); status != 0 {
 		t.Fatal(said)
 	}
-	b := open(t, under(t, "/some/where", place)+"/", 1280, 900)
+	b := openFor(t, axeLimit, under(t, "/some/where", place)+"/", 1280, 900)
 	b.text(`document.querySelector('a[hreflang=ko]').click()`)
 	b.until(`document.querySelector('.units a') !== null`)
 	b.text(`document.querySelector('.units a').click()`)
@@ -176,6 +180,11 @@ func TestExportInTheBrowser(t *testing.T) {
 	b.until(`document.querySelectorAll('[data-testid=compared] tbody tr').length > 10`)
 	b.click("show-recorded")
 	b.until(`document.querySelector('[data-testid=which]').textContent === ''`)
+	axe, err := os.ReadFile("testdata/axe/axe.min.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.axe(string(axe), "an exported lesson")
 	if s := b.text(`[...document.querySelectorAll('[data-testid=edit], [data-testid=run], [data-testid=input]')].length`); s != "0" {
 		t.Errorf("%s controls of a live course are there", s)
 	}

@@ -3,13 +3,11 @@ package web
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"fivetuple/lessons"
 	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/lab"
-	"fivetuple/sandbox/recording"
 )
 
 // Still is what the pages of an exported course have in the place of live
@@ -44,37 +42,23 @@ const stillPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; im
 // RunAddress is the folder of a lab's recorded run.
 func RunAddress(l *lab.Lab) string { return "/runs/" + l.Name + "/" }
 
-// shownLines is how many lines of a run stand in a page for readers without
+// shownLines is how many sentences of a run stand in a page for readers without
 // scripts.
 const shownLines = 200
 
 // runLine is one line of a run as a table.
-type runLine struct{ Time, Host, Text string }
+type runLine struct{ Time, Text string }
 
-// runLines are the lines of a run that tell most: what began and ended, what
-// was sent and what came of it. More of them than fit are left out.
-func runLines(events []event.Event) (lines []runLine) {
-	for i := range events {
-		e := &events[i]
-		if !tells(e) {
-			continue
-		}
+// runLines are the sentences of a run; more than fit are left out.
+func (v stageView) runLines() (lines []runLine) {
+	t := &teller{v.T.Stage(), map[uint64]bool{}}
+	for i := range v.Events {
 		if len(lines) == shownLines {
 			break
 		}
-		at := fmt.Sprintf("%.6f", time.Duration(e.T).Seconds())
-		lines = append(lines, runLine{at, e.Host, strings.Join(strings.Fields(recording.Text(e)), " ")})
+		if said := t.sentence(&v.Events[i]); said != "" {
+			lines = append(lines, runLine{fmt.Sprintf("%.4f", time.Duration(v.Events[i].T).Seconds()), said})
+		}
 	}
 	return lines
-}
-
-// tells says whether an event is worth a line of a table.
-func tells(e *event.Event) bool {
-	switch e.Kind {
-	case event.KindCall:
-		return e.Phase == event.PhaseReturn || e.Phase == event.PhaseBlocked
-	case event.KindQueue, event.KindInfo:
-		return false
-	}
-	return e.Phase != event.PhaseHeld
 }

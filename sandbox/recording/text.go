@@ -22,11 +22,10 @@ func WriteText(w io.Writer, events []event.Event) error {
 // Line is an event as one line of text: seconds since the start, lifeline,
 // and what happened. It takes an event of any form.
 func Line(e *event.Event) string {
-	return fmt.Sprintf("%10.6f  %-8s %s", time.Duration(e.T).Seconds(), e.Host, Text(e))
+	return fmt.Sprintf("%10.6f  %-8s %s", time.Duration(e.T).Seconds(), e.Host, textOf(e))
 }
 
-// Text is what happened in an event, without its time and lifeline.
-func Text(e *event.Event) string {
+func textOf(e *event.Event) string {
 	switch {
 	case e.Kind == event.KindStart:
 		return fmt.Sprintf("start    %s on %s", e.Lab, e.Topology)

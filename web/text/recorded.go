@@ -108,13 +108,13 @@ func (l Lang) ReplayNeedsScript() string {
 }
 
 // RunTable names the columns of a run as a table.
-func (l Lang) RunTable() (time, host, what string) {
-	return l.pick("Seconds", "초"), l.pick("Host", "호스트"), l.pick("What happened", "일어난 일")
+func (l Lang) RunTable() (time, what string) {
+	return l.pick("Seconds", "초"), l.pick("What happened", "일어난 일")
 }
 
 // WholeRun is the link to all lines of a run, of which there are n.
 func (l Lang) WholeRun(n int) string {
-	return fmt.Sprintf(l.pick("The whole run, %d lines", "실행 전체, %d줄"), n)
+	return fmt.Sprintf(l.pick("The whole run as lines of text, %d of them", "실행 전체(텍스트 %d줄)"), n)
 }
 
 func (l Lang) recorded() map[string]string {
