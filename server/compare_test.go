@@ -68,6 +68,9 @@ func TestCompareWithNone(t *testing.T) {
 	b.until(`document.querySelector('[data-testid=compare-said]')?.textContent.includes('이 실행이 끝나면') === true`)
 	b.click("stop")
 	b.until(`document.querySelectorAll('[data-testid=compared] tbody tr').length > 4`)
+	b.click("tab-story")
+	b.click("compare-runs")
+	b.until(`document.querySelector('[data-testid=compared]').offsetParent !== null`)
 	for typed, want := range map[string]string{
 		"hello": "실행의 링크가 아닙니다",
 		base + "/ko/runs/AAAAAAAAAAAAAAAAAAAAAAAAAA": "링크에 오타가 있거나",

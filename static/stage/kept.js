@@ -61,7 +61,9 @@ class KeptBar {
 
   connect() {}
 
+  /** tell says what the address points at, and has the page in other languages point there, too. */
   tell(words, seq) {
+    for (const a of document.querySelectorAll("a[hreflang]")) Object.assign(a, { search: location.search, hash: location.hash });
     text(this.told, words);
     set(this.told, { "data-seq": seq });
   }

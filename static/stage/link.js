@@ -37,7 +37,7 @@ class LinkBox {
   /** keep has the server keep what has happened so far; false when it does not. */
   async keep() {
     const { stage, t } = this;
-    if (stage.lab.kept) this.path = `/runs/${stage.lab.kept}`;
+    if (stage.lab.kept) this.path = `/runs/${stage.lab.kept}${location.search}`;
     if (this.path && (this.ended || stage.lab.kept)) return true;
     let body = null;
     try {
@@ -69,9 +69,9 @@ class LinkBox {
 
   /** over has the whole run kept, once it has ended. */
   over() {
-    if (!this.path || this.ended || this.completing) return;
-    this.completing = true;
-    this.keep().finally(() => { this.completing = false; });
+    if (!this.path || this.ended || this.tried) return;
+    this.tried = true;
+    this.keep();
   }
 
   close() {

@@ -60,11 +60,11 @@ export class Stage extends HTMLElement {
     this.toolbar.connect("idle");
     this.alert = el("p", { class: "alert", role: "alert", hidden: true, "data-testid": "error" });
     this.note = el("p", { class: "note", role: "status", hidden: true, "data-testid": "note" });
-    this.over = new Over(t);
+    this.over = new Over(t, () => this.views.show("compare"));
     this.diagram = new Diagram({ t, on, sentence: (thing) => describe(thing, t), now: () => this.now() });
     this.narrative = new Narrative(t);
     this.details = new Details(t);
-    this.views = new Views({ t, on, lab: this.lab, story: [this.narrative.node, this.details.node] });
+    this.views = new Views({ t, on, lab: this.lab, story: [this.narrative.node, this.details.node], without: "run" in this.dataset && "compare" });
     this.replay = new Replay({ t, seek: (n) => this.seek(n) });
     this.panes = [...this.querySelectorAll(".program")].map((section) => new ProgramPane(section, { t, on, live: !this.recorded }));
     const does = this.shortcuts(on);
@@ -288,7 +288,7 @@ export class Stage extends HTMLElement {
     });
     if (!model.ended) return;
     this.replay.ready(this.all);
-    this.over.show(this.t("over", { why: endWords(model.ended, this.t) }), model.ended, (file) => session.file(file));
+    this.over.show(this.t("over", { why: endWords(model.ended, this.t) }), model.ended, (file) => session.file(file), this.earlier);
     this.link?.over();
   }
 }

@@ -23,6 +23,9 @@ func (l Lang) RecordedWhat(ended bool) string {
 		"실제 커널에서 일어난 실행을 기록한 것입니다. 지금 실행되는 것은 없습니다.")
 }
 
+// RunReplay is the heading of the replay.
+func (l Lang) RunReplay() string { return l.pick("What happened", "일어난 일") }
+
 // RunItself is the link to the lesson whose lab was run.
 func (l Lang) RunItself(number, title string) string {
 	return fmt.Sprintf(l.pick("Run it yourself in lesson %s %s", "수업 %s %s에서 직접 실행하기"), number, title)

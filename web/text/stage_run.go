@@ -136,6 +136,7 @@ func (l Lang) ends() map[string]string {
 		"view-ss":             l.pick("ss", "ss"),
 		"view-strace":         l.pick("strace", "strace"),
 		"view-tcpdump":        l.pick("tcpdump", "tcpdump"),
+		"compare":             l.pick("Compare with the previous run", "이전 실행과 비교"),
 		"view-compare":        l.pick("compare runs", "실행 비교"),
 		"view-replay":         l.pick("Replay", "다시 보기"),
 		"replay":              l.pick("Replay", "다시 보기"),
