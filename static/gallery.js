@@ -7,6 +7,7 @@ import "./blocks/steps.js";
 import "./blocks/tables.js";
 import "./blocks/connection.js";
 import "./blocks/exercise.js";
+import "./stage/recorded.js";
 import { Stage } from "./stage/stage.js";
 import { showBlocks } from "./gallery/blocks.js";
 

@@ -141,12 +141,21 @@ func slope(x1, y1, x2, y2 int) float64 {
 	return math.Atan2(float64(y2-y1), float64(x2-x1)) * 180 / math.Pi
 }
 
-// modules and replayModules are the scripts of a lesson page, and of that of a
-// run, the first one the one that is run.
+// liveModules, stillModules and replayModules are the scripts of a lesson page,
+// of one on a file server, and of that of a run that is kept, the first one
+// the one that is run.
 var (
-	modules       = sync.OnceValue(func() []string { return static.Modules("lesson.js") })
+	liveModules   = sync.OnceValue(func() []string { return static.Modules("lesson.js") })
+	stillModules  = sync.OnceValue(func() []string { return static.Modules("still.js") })
 	replayModules = sync.OnceValue(func() []string { return static.Modules("run.js") })
 )
+
+func (v LessonView) modules() []string {
+	if v.Still != nil {
+		return stillModules()
+	}
+	return liveModules()
+}
 
 // first is the first lesson of the course.
 func (v CourseView) first() *LessonLink {

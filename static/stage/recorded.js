@@ -3,8 +3,9 @@
 // RecordedBar what Toolbar is.
 
 import { button, el, enable, text } from "./dom.js";
+import { Stage } from "./stage.js";
 
-export class RecordedSession {
+class RecordedSession {
   constructor(stage) {
     this.stage = stage;
     this.id = stage.lab.name;
@@ -86,7 +87,7 @@ export class RecordedSession {
   }
 }
 
-export class RecordedBar {
+class RecordedBar {
   constructor({ t, on }) {
     this.t = t;
     this.open = button(t("show-recorded"), { class: "primary", "data-testid": "show-recorded", "aria-keyshortcuts": "r" }, () => on.run());
@@ -111,3 +112,5 @@ export class RecordedBar {
     enable(this.open, phase !== "starting");
   }
 }
+
+Stage.recorded = { Session: RecordedSession, Bar: RecordedBar };

@@ -15,7 +15,6 @@ import { lanes, Run } from "./model.js";
 import { describe, endWords, Narrative, noteWords } from "./narrative.js";
 import { Over } from "./over.js";
 import { ProgramPane } from "./program.js";
-import { RecordedBar, RecordedSession } from "./recorded.js";
 import { Replay } from "./replay.js";
 import { Session } from "./session.js";
 import { SocketsTable } from "./sockets.js";
@@ -40,16 +39,19 @@ export class Stage extends HTMLElement {
     if (!this.lab.unavailable) this.session.resume();
   }
 
+  /** recorded is what stands in the place of Session and Toolbar for a recorded run: recorded.js, which pages load that have one, puts it here. */
+  static recorded = null;
+
   /** source sets where the events come from, and says whether they were recorded. */
   source() {
     const recorded = "run" in this.dataset;
-    this.session = recorded ? new RecordedSession(this) : new Session(this);
+    this.session = recorded ? new Stage.recorded.Session(this) : new Session(this);
     return recorded;
   }
 
   /** bar is the controls above the hosts. */
   bar(t, on) {
-    return this.recorded ? new RecordedBar({ t, on }) : new Toolbar({ t, on, hosts: this.lab.wired ?? [] });
+    return this.recorded ? new Stage.recorded.Bar({ t, on }) : new Toolbar({ t, on, hosts: this.lab.wired ?? [] });
   }
 
   build() {
