@@ -59,7 +59,7 @@ func TestExport(t *testing.T) {
 	}
 	run := "runs/u/l/"
 	want := []string{
-		"en/errata.html", "en/glossary.html", "en/index.html", "en/sources.html", "en/u/l.html", "fivetuple-export.json", "index.html", "ko/errata.html", "ko/glossary.html", "ko/index.html", "ko/sources.html", "ko/u/l.html",
+		"en/errata.html", "en/glossary.html", "en/index.html", "en/search.html", "en/search.json", "en/sources.html", "en/u/l.html", "fivetuple-export.json", "index.html", "ko/errata.html", "ko/glossary.html", "ko/index.html", "ko/search.html", "ko/search.json", "ko/sources.html", "ko/u/l.html",
 		run + "answers/way.json", run + "programs.zip", run + "recording.json", run + "recording.pcapng", run + "recording.strace.txt", run + "recording.tcpdump.txt", run + "recording.txt",
 	}
 	step := run + "steps/flows/"
@@ -188,4 +188,6 @@ func TestExportInTheBrowser(t *testing.T) {
 	if s := b.text(`[...document.querySelectorAll('[data-testid=edit], [data-testid=run], [data-testid=input]')].length`); s != "0" {
 		t.Errorf("%s controls of a live course are there", s)
 	}
+	b.text(`(() => { const f = document.getElementById('find'); f.value = 'part'; f.form.requestSubmit(); })()`)
+	b.until(`document.querySelector('[data-testid=result] a')?.href.endsWith('/some/where/ko/u/l.html#part')`)
 }

@@ -37,7 +37,7 @@ func StepAddress(l *lab.Lab, step lessons.Step) string {
 
 // stillPolicy lets a page load what lies beside it and nothing else. A file
 // server sends no such header.
-const stillPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'"
+const stillPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'"
 
 // RunAddress is the folder of a lab's recorded run.
 func RunAddress(l *lab.Lab) string { return "/runs/" + l.Name + "/" }

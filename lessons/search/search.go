@@ -116,6 +116,20 @@ func (x *Index) passage(text string) passage {
 	return p
 }
 
+// Entry is a place with its words as they stand.
+type Entry struct {
+	Place
+	Text string
+}
+
+// Entries are all places of the index, in the order of the course.
+func (x *Index) Entries() (all []Entry) {
+	for _, p := range x.places {
+		all = append(all, Entry{p.Place, p.body.text})
+	}
+	return all
+}
+
 // Clean is a query as it is looked at: valid, in one line, not too long.
 func Clean(query string) string {
 	query = strings.Join(strings.Fields(strings.ToValidUTF8(query, " ")), " ")

@@ -56,6 +56,9 @@ func (f *Folder) Pages(ctx context.Context, c *lessons.Course, still *web.Still)
 	for _, lang := range c.Langs {
 		course := web.NewCourseView(c, lang, "")
 		glossary := web.NewGlossaryView(c, lang)
+		search := web.NewStillSearchView(lang)
+		search.Still = still
+		pages[fileOf("/"+lang+"/search")] = web.StillSearchPage(search)
 		sources, errata := web.NewSourcesView(c, lang), web.NewErrataView(c, lang)
 		course.Still, glossary.Still, sources.Still, errata.Still = still, still, still, still
 		pages[fileOf("/"+lang+"/sources")] = web.SourcesPage(sources)
@@ -72,17 +75,39 @@ func (f *Folder) Pages(ctx context.Context, c *lessons.Course, still *web.Still)
 			}
 		}
 	}
-	scripts, err := f.scripts()
+	written, err := f.scripts()
 	if err != nil {
 		return err
 	}
-	has := func(file string) bool { return pages[file] != nil || scripts[file] || recorded(c, file) }
+	for _, lang := range c.Langs {
+		file, err := f.index(c, lang)
+		if err != nil {
+			return err
+		}
+		written[file] = true
+	}
+	has := func(file string) bool { return pages[file] != nil || written[file] || recorded(c, file) }
 	for file, page := range pages {
 		if err := f.page(ctx, file, page, has); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// index writes what the search page of a language looks through, and returns
+// its name.
+func (f *Folder) index(c *lessons.Course, lang string) (string, error) {
+	file := fileOf(web.SearchAddress(lang))
+	entries := web.NewSearchEntries(c, lang)
+	for i := range entries {
+		entries[i].URL, _ = link(file, entries[i].URL)
+	}
+	content, err := json.Marshal(entries)
+	if err != nil {
+		return "", err
+	}
+	return file, f.File(file, content)
 }
 
 // scripts writes the files that pages load, and returns their names.

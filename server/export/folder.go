@@ -4,7 +4,8 @@
 //
 //	index.html                    the choice of a language
 //	{lang}/index.html             the map of the course
-//	{lang}/glossary.html          and sources.html, errata.html
+//	{lang}/glossary.html          and sources.html, errata.html, search.html
+//	{lang}/search.json            what the search looks through
 //	{lang}/{unit}/{lesson}.html
 //	runs/{unit}/{lesson}/         a lab's run: the files of [forms.All], and
 //	                              answers/{id}.json for each prediction, and

@@ -12,7 +12,7 @@ import (
 
 // address is an attribute whose value is an address on this site. In text
 // and in other attributes a quote is escaped, so it is found in tags alone.
-var address = regexp.MustCompile(` (href|src|data-run)="(/[^"]*)"`)
+var address = regexp.MustCompile(` (href|src|action|data-run|data-index)="(/[^"]*)"`)
 
 // relative makes the addresses in a page relative to the file that it will
 // be; has says which files there are. An address of nothing is an error.
@@ -20,18 +20,24 @@ func relative(page []byte, file string, has func(file string) bool) ([]byte, err
 	var wrong error
 	out := address.ReplaceAllFunc(page, func(tag []byte) []byte {
 		m := address.FindSubmatch(tag)
-		place, anchor, anchored := strings.Cut(html.UnescapeString(string(m[2])), "#")
-		target := fileOf(place)
+		link, target := link(file, html.UnescapeString(string(m[2])))
 		if !has(target) && wrong == nil {
-			wrong = fmt.Errorf("%s: it leads to %s, which is not exported", file, place)
-		}
-		link := from(file, target)
-		if anchored {
-			link += "#" + anchor
+			wrong = fmt.Errorf("%s: it leads to %s, which is not exported", file, m[2])
 		}
 		return fmt.Appendf(nil, ` %s="%s"`, m[1], html.EscapeString(link))
 	})
 	return out, wrong
+}
+
+// link is an address as a link in file, and the file to which it leads.
+func link(file, address string) (link, target string) {
+	place, anchor, anchored := strings.Cut(address, "#")
+	target = fileOf(place)
+	link = strings.Repeat("../", strings.Count(path.Clean(file), "/")) + target
+	if anchored {
+		link += "#" + anchor
+	}
+	return link, target
 }
 
 // fileOf is the file in which stands what a live site has at an address;
@@ -41,13 +47,10 @@ func fileOf(address string) string {
 	switch {
 	case strings.HasPrefix(address, static.Prefix), strings.HasPrefix(name, "runs/"):
 		return name
+	case strings.HasSuffix(name, ".json"):
+		return name
 	case name == "" || strings.HasSuffix(name, "/"):
 		return name + "index.html"
 	}
 	return name + ".html"
-}
-
-// from is target as a link in file.
-func from(file, target string) string {
-	return strings.Repeat("../", strings.Count(path.Clean(file), "/")) + target
 }

@@ -45,3 +45,25 @@ func (l Lang) SearchNone() string {
 	return l.pick("Nothing has all of these words. Try fewer words, or other ones, for example:",
 		"이 낱말이 모두 들어 있는 곳이 없습니다. 낱말을 줄이거나 바꾸어 보십시오. 예를 들면 다음과 같습니다.")
 }
+
+// StillSearchHow says what can be searched for, where no server searches.
+func (l Lang) StillSearchHow() string {
+	return l.pick("Type a word into the field above. Lessons, questions and the glossary are searched.",
+		"위쪽 칸에 찾을 낱말을 적으십시오. 수업과 문제와 용어집에서 찾습니다.")
+}
+
+// SearchNeedsScript says why, where scripts are off.
+func (l Lang) SearchNeedsScript() string {
+	return l.pick("In the course as files the page itself searches, so it needs scripts. The glossary leads to the lessons without them.",
+		"파일로 내보낸 과정에서는 페이지가 직접 찾으므로 스크립트가 필요합니다. 스크립트 없이는 용어집에서 수업을 찾아갈 수 있습니다.")
+}
+
+// StillSearch is the words of the script that searches.
+func (l Lang) StillSearch() map[string]string {
+	return map[string]string{
+		"found":     l.pick("{n} places, the best first", "{n}곳, 잘 맞는 순서"),
+		"found-one": l.Found(1),
+		"none":      l.pick("Nothing has all of these words. Try fewer words, or other ones.", "이 낱말이 모두 들어 있는 곳이 없습니다. 낱말을 줄이거나 바꾸어 보십시오."),
+		"failed":    l.pick("The index could not be loaded. Check the connection, then try again.", "색인을 불러오지 못했습니다. 연결을 확인하고 다시 시도하십시오."),
+	}
+}
