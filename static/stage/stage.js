@@ -66,7 +66,7 @@ export class Stage extends HTMLElement {
     this.diagram = new Diagram({ t, on, sentence: (thing) => describe(thing, t), now: () => this.now() });
     this.narrative = new Narrative(t);
     this.details = new Details(t);
-    this.views = new Views({ t, on, lab: this.lab, story: [this.narrative.node, this.details.node], without: "run" in this.dataset && "compare" });
+    this.views = new Views({ t, on, lab: this.lab, story: [this.narrative.node, this.details.node] });
     this.replay = new Replay({ t, seek: (n) => this.seek(n) });
     this.panes = [...this.querySelectorAll(".program")].map((section) => new ProgramPane(section, { t, on, live: !this.recorded }));
     const does = this.shortcuts(on);

@@ -32,14 +32,14 @@ export const NAMES = ["story", ...Object.keys(MODULES)];
 const KEY = "fivetuple view";
 
 export class Views {
-  /** story is what the first tab shows: elements that are there already. Without is a view that is left out. */
-  constructor({ t, on, lab, story, without = "" }) {
-    Object.assign(this, { t, on, lab, names: NAMES.filter((n) => n !== without) });
+  /** story is what the first tab shows: elements that are there already. */
+  constructor({ t, on, lab, story }) {
+    Object.assign(this, { t, on, lab });
     this.events = []; // of the run, with the things they are about
     this.open = new Map(); // views by name
     this.tabs = new Map();
     this.panels = new Map([["story", el("div", { class: "more" }, ...story)]]);
-    for (const name of this.names) this.add(name);
+    for (const name of NAMES) this.add(name);
     this.node = el("section", { class: "views", "aria-label": t("views") },
       el("div", { class: "tabs", role: "tablist", "aria-label": t("views"), onkeydown: (e) => this.key(e) }, ...this.tabs.values()),
       ...this.panels.values());
@@ -57,19 +57,19 @@ export class Views {
 
   /** key moves between the tabs as the pattern for tabs has it: arrows, Home and End. */
   key(e) {
-    const at = this.names.indexOf(this.current);
-    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: this.names.length - 1 }[e.key];
+    const at = NAMES.indexOf(this.current);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: NAMES.length - 1 }[e.key];
     if (to === undefined) return;
     e.preventDefault();
     e.stopPropagation();
-    this.show(this.names.at(to % this.names.length));
+    this.show(NAMES.at(to % NAMES.length));
     this.tabs.get(this.current).focus();
   }
 
   show(name) {
-    this.current = this.names.includes(name) ? name : "story";
+    this.current = NAMES.includes(name) ? name : "story";
     remember(this.current);
-    for (const n of this.names) {
+    for (const n of NAMES) {
       const chosen = n === this.current;
       set(this.tabs.get(n), { "aria-selected": String(chosen), tabindex: chosen ? "0" : "-1" });
       set(this.panels.get(n), { hidden: !chosen });
