@@ -71,7 +71,7 @@ func TestPredictStates(t *testing.T) {
 // typed types an answer into the predict block with this id.
 func (b *browser) typed(id, answer string) {
 	b.Helper()
-	b.predict(id, `block.querySelector('input').select()`)
+	b.predict(id, `block.querySelector('input').focus(); block.querySelector('input').select()`)
 	b.do(chromedp.KeyEvent(answer + "\r"))
 }
 

@@ -171,17 +171,6 @@ func (v GalleryView) predict(name string) *lessons.Predict {
 	return &lessons.Predict{ID: name, Question: v.T.GalleryQuestion(), Choices: v.choices(), Form: lessons.Choices(v.choices())}
 }
 
-func (v GalleryView) states(name string) *lessons.Predict {
-	return &lessons.Predict{
-		ID: "states-" + name, Question: v.T.GalleryQuestion(), Why: v.T.GalleryWhy("SYN_SENT"),
-		Form: &lessons.States{
-			Ends:    []lessons.Item{{Key: "client", Text: "client"}, {Key: "server", Text: "server"}},
-			Offered: []string{"CLOSE", "LISTEN", "SYN_SENT", "ESTABLISHED"},
-		},
-		Mistakes: []lessons.Mistake{{Answer: "client=ESTABLISHED", Why: v.T.GalleryWhy("ESTABLISHED")}},
-	}
-}
-
 func (v GalleryView) choices() []lessons.Choice {
 	return []lessons.Choice{
 		{Key: "A", Text: "<code>SYN_SENT</code>", Why: v.T.GalleryWhy("SYN_SENT"), Right: true},

@@ -9,15 +9,20 @@ import { lessonOf, record } from "./record.js";
 const PAUSE = 400; // ms after the last event before the server is asked
 
 customElements.define("ft-predict", class extends HTMLElement {
-  async connectedCallback() {
+  connectedCallback() {
     this.t = words(JSON.parse(this.dataset.strings));
     this.compare = this.querySelector(".compare");
     this.heard = (e) => (this.form ? this.progress(e.detail) : (this.missed = e.detail));
     document.addEventListener("ft-progress", this.heard);
+    this.ready = this.equip();
+  }
+
+  /** equip gives the block its form; the script of most is loaded when there is one. */
+  async equip() {
     this.form = this.dataset.form === "choice" ? new Choice(this, this.t) : (await import("./forms.js")).formOf(this, this.t);
     this.addEventListener("change", () => this.choose());
     if (this.missed) this.progress(this.missed);
-    else if (this.form.mine) this.choose();
+    else this.choose(); // the learner may have been quicker
   }
 
   disconnectedCallback() {

@@ -19,11 +19,15 @@ const PREDICT = {
   },
 };
 
-const fill = (p, ...states) => p.querySelectorAll("select").forEach((s, i) => { s.value = states[i]; });
+const fill = (p, ...values) => p.querySelectorAll("select, .answer-input").forEach((input, i) => { input.value = values[i]; });
+const press = (p, key, way) => p.querySelector(`[data-key=${key}] [data-way=${way}]`).click();
 
-const STATES = {
-  right: (p) => fill(p, "SYN_SENT", "LISTEN"),
-  wrong: (p) => fill(p, "ESTABLISHED", "LISTEN"),
+/** FORMS are the other forms of a prediction: what is right, and an answer for each state. */
+const FORMS = {
+  states: { truth: "client=SYN_SENT,server=LISTEN", right: (p) => fill(p, "SYN_SENT", "LISTEN"), wrong: (p) => fill(p, "ESTABLISHED", "LISTEN") },
+  number: { truth: "1.6", right: (p) => fill(p, "1.7"), wrong: (p) => fill(p, "20") },
+  field: { truth: "8080", right: (p) => fill(p, "0x1f90"), wrong: (p) => fill(p, "80") },
+  order: { truth: "syn,synack,ack", right: (p) => ["down", "down"].forEach((way) => press(p, "ack", way)), wrong: (p) => press(p, "synack", "up") },
 };
 
 const QUIZ = {
@@ -55,11 +59,14 @@ const EXERCISE = {
 /** showBlocks puts every block of the page into its state. */
 export async function showBlocks() {
   for (const p of document.querySelectorAll("ft-predict")) PREDICT[p.dataset.id]?.(p);
-  for (const [state, answer] of Object.entries(STATES)) {
-    const p = document.getElementById(`predict-states-${state}`);
-    answer(p);
-    p.answer = "client=SYN_SENT,server=LISTEN";
-    p.choose();
+  for (const [form, { truth, ...answers }] of Object.entries(FORMS)) {
+    for (const [state, answer] of Object.entries(answers)) {
+      const p = document.getElementById(`predict-${form}-${state}`);
+      await p.ready;
+      answer(p);
+      p.answer = truth;
+      p.choose();
+    }
   }
   for (const q of document.querySelectorAll("ft-quiz")) QUIZ[q.dataset.id]?.(q);
   for (const e of document.querySelectorAll("ft-exercise")) EXERCISE[e.parentElement.dataset.state]?.(e);

@@ -31,6 +31,29 @@ func (l Lang) GalleryWhy(choice string) string {
 	return l.pick("It was, until it called connect.", "connect를 호출하기 전까지는 그랬습니다.")
 }
 
+// GalleryForm is the question of a form of prediction, why the run shows what
+// it shows, and what is behind a mistake.
+func (l Lang) GalleryForm(form string) (question, because, mistake string) {
+	switch form {
+	case "number":
+		return l.pick("A segment is sent again after 0.2, 0.4 and 0.8 seconds. How long is the next pause?", "세그먼트를 0.2초, 0.4초, 0.8초 뒤에 다시 보냈습니다. 다음 간격은 얼마입니까?"),
+			l.pick("Each pause is about twice the one before.", "매번 앞의 두 배쯤 기다립니다."),
+			l.pick("So long it takes only several attempts later.", "그만큼 길어지려면 몇 번 더 시도해야 합니다.")
+	case "field":
+		return l.pick("The server listens on port 8080. Which value has the hidden field?", "서버는 8080번 포트에서 연결을 기다립니다. 가린 칸의 값은 얼마입니까?"),
+			l.pick("8080 is 0x1f90.", "8080은 0x1f90입니다."),
+			l.pick("80 is the port of HTTP. This server has another.", "80은 HTTP의 포트입니다. 이 서버의 포트는 다릅니다.")
+	case "order":
+		return l.pick("In which order do the packets leave?", "패킷은 어떤 순서로 나갑니까?"),
+			l.pick("The client asks, the server answers, and the client says that it has heard.", "클라이언트가 요청하고, 서버가 답하고, 클라이언트가 들었다고 말합니다."),
+			l.pick("At first there is nothing to acknowledge.", "처음에는 확인해 줄 것이 없습니다.")
+	}
+	return l.GalleryQuestion(), l.GalleryWhy("SYN_SENT"), l.GalleryWhy("ESTABLISHED")
+}
+
+// GalleryUnit is the unit of a number in the gallery.
+func (l Lang) GalleryUnit() string { return l.pick("s", "초") }
+
 // GalleryStep is a step of the gallery's list.
 func (l Lang) GalleryStep(name string) string {
 	if name == "set" {
@@ -106,6 +129,9 @@ func (l Lang) exhibits() map[string]string {
 		"recorded":       l.pick("Recorded run in the place of a live one", "실시간 실행을 대신하는 기록"),
 		"predict":        l.pick("Prediction: open, kept, right, wrong, not reached", "예측: 처음, 적어 둠, 맞음, 틀림, 아직 모름"),
 		"predict-states": l.pick("Prediction of states: open, right, wrong", "상태 예측: 처음, 맞음, 틀림"),
+		"predict-number": l.pick("Prediction of a number: open, right, wrong", "수 예측: 처음, 맞음, 틀림"),
+		"predict-field":  l.pick("Prediction of a hidden field: open, right, wrong", "가린 칸 예측: 처음, 맞음, 틀림"),
+		"predict-order":  l.pick("Prediction of an order: open, right, wrong", "순서 예측: 처음, 맞음, 틀림"),
 		"quiz":           l.pick("Quiz: open, right, wrong", "퀴즈: 처음, 맞음, 틀림"),
 		"steps":          l.pick("Steps: read, set, done", "단계: 읽기, 설정, 설정함"),
 		"exercise":       l.pick("Exercise: open, under way, failed, passed", "연습 문제: 처음, 진행 중, 실패, 통과"),
