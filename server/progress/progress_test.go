@@ -114,6 +114,35 @@ func TestReview(t *testing.T) {
 	}
 }
 
+// TestForms: an answer is right as its form says, and the truth of a run is
+// asked again only as long as the question is of that form.
+func TestForms(t *testing.T) {
+	c, _, _ := course(t)
+	l, _ := c.Lesson("ko", "reliability", "retransmission")
+	q, err := progress.Find(l, "pauses")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var r progress.Record
+	due := func(at time.Time) int { return len(r.Due(c, "en", nil, at)) }
+	if err := r.Answer(q, " 1.50 ", "1.66", false, noon); err != nil || due(noon) != 0 {
+		t.Errorf("within the tolerance: %v, %d due", err, due(noon))
+	}
+	if err := r.Answer(q, "0.2", "1.66", false, noon); err != nil || due(noon) != 1 {
+		t.Errorf("wrong: %v, %d due", err, due(noon))
+	}
+	if truth, err := r.Recall(q, "soon", noon); !errors.Is(err, progress.ErrUnknown) || due(noon) != 1 {
+		t.Errorf("no number: %q, %v, %d due", truth, err, due(noon))
+	}
+	if truth, err := r.Recall(q, "1.7", noon); truth != "1.66" || err != nil || due(noon) != 0 || due(noon.Add(25*time.Hour)) != 1 {
+		t.Errorf("from memory: %q, %v, %d due", truth, err, due(noon))
+	}
+	r.Lessons["reliability/retransmission"].Answers["pauses"].Truth = "grow" // as it was when it had choices
+	if n := due(noon.Add(25 * time.Hour)); n != 0 {
+		t.Errorf("%d due of what is asked in another form now", n)
+	}
+}
+
 func TestUnknown(t *testing.T) {
 	_, first, _ := course(t)
 	var r progress.Record
