@@ -57,7 +57,7 @@ func TestPredictStates(t *testing.T) {
 	b.predicted("third-packet", "right")
 	b.until(`fetch('/api/progress').then((r) => r.json()).then((r) => r.lessons['handshake/three-way'].answers?.['third-packet']?.wrong === 1)`)
 	b.do(chromedp.Navigate(base + "/ko/handshake/header"))
-	b.until(`document.querySelector('ft-recall[data-id=third-packet]') !== null`)
+	b.until(`document.querySelector('ft-recall[data-id=third-packet] [data-testid=recall]:not([hidden])') !== null`)
 	b.click("recall")
 	b.until(`document.querySelector('ft-recall .compare').textContent === '먼저 빠짐없이 답하십시오.'`)
 	b.text(`(() => { const block = document.querySelector('ft-recall'); ` + choose("client", "ESTABLISHED") + choose("server", "SYN_RECV") + ` return ''; })()`)

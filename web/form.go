@@ -26,7 +26,7 @@ func said(t text.Lang, f lessons.Form, answer string) string {
 	case *lessons.Order:
 		var parts []string
 		for key := range strings.SplitSeq(answer, ",") {
-			parts = append(parts, textOf(f.Items, key))
+			parts = append(parts, strings.TrimSuffix(textOf(f.Items, key), "."))
 		}
 		return strings.Join(parts, " → ")
 	case *lessons.States:
