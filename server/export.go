@@ -61,8 +61,14 @@ func exportCourse(ctx context.Context, c *lessons.Course, place string, jobs int
 		return err
 	}
 	defer folder.Discard()
+	abilities := sandbox.Probe(ctx)
+	for _, a := range abilities {
+		if a.Needed && !a.OK {
+			return fmt.Errorf("no lab can be recorded here: %s; %s", a.Detail, a.Remedy)
+		}
+	}
 	still := &web.Still{
-		Made: time.Now().UTC().Truncate(time.Second), Versions: versions(ctx),
+		Made: time.Now().UTC().Truncate(time.Second), Versions: versions(ctx, abilities),
 		Runs: map[string][]event.Event{}, Steps: map[*lessons.Setting]string{},
 	}
 	all := takes(c, still)
@@ -80,9 +86,9 @@ func exportCourse(ctx context.Context, c *lessons.Course, place string, jobs int
 }
 
 // versions says what the runs were recorded on.
-func versions(ctx context.Context) string {
+func versions(ctx context.Context, abilities []sandbox.Ability) string {
 	all := []string{"Linux " + machine.Here().Kernel()}
-	for _, a := range sandbox.Probe(ctx) {
+	for _, a := range abilities {
 		if a.Name != "python3" || !a.OK {
 			continue
 		}

@@ -3,12 +3,15 @@
 package main
 
 import (
+	"context"
+	"io"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -117,6 +120,35 @@ func TestExportLeavesWhatIsThere(t *testing.T) {
 				t.Errorf("beside the export lies %v, %v", beside, err)
 			}
 		})
+	}
+}
+
+// TestExportStopped: one that is stopped while its labs run leaves nothing.
+func TestExportStopped(t *testing.T) {
+	dir := talking(t, "hello")
+	if err := os.WriteFile(filepath.Join(dir, "labs/u/l/client.py"), []byte("import time\ntime.sleep(99)\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, err := course(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parent := t.TempDir()
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error)
+	go func() { ended <- exportCourse(ctx, c, filepath.Join(parent, "site"), 2, io.Discard) }()
+	for { // until it has begun
+		if beside, err := os.ReadDir(parent); err != nil || len(beside) > 0 {
+			break
+		}
+		runtime.Gosched()
+	}
+	stop()
+	if err := <-ended; err == nil {
+		t.Error("no error")
+	}
+	if left, err := os.ReadDir(parent); err != nil || len(left) > 0 {
+		t.Errorf("it left %v, %v", left, err)
 	}
 }
 
