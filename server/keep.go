@@ -37,8 +37,9 @@ func keepRemedy(reason error) string {
 
 // kept is what must last; where nothing is kept it is empty.
 type kept struct {
-	book *progress.Book
-	runs *runs.Shelf
+	book   *progress.Book
+	runs   *runs.Shelf
+	noRuns error // why runs alone are not kept
 }
 
 // keep opens what must last; done closes it. Without it the course goes on,
@@ -57,10 +58,7 @@ func keep(ctx context.Context, o serveOptions) (k kept, done func(), err error) 
 		return kept{}, s.Close, err
 	}
 	if k.book, err = progress.OpenBook(ctx, s); err == nil {
-		k.runs, err = runs.Open(ctx, s, runs.DefaultLimits(), made())
-	}
-	if err != nil {
-		k = kept{}
+		k.runs, k.noRuns = runs.Open(ctx, s, runs.DefaultLimits(), made())
 	}
 	return k, s.Close, err
 }

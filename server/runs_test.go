@@ -36,7 +36,7 @@ func TestLinkInTheBrowser(t *testing.T) {
 	b.do(chromedp.KeyEvent("l"))
 	b.until(`/\/ko\/runs\/[A-Z2-7]{26}#\d+$/.test(` + linkURL + `?.value)`)
 	link := b.text(linkURL + `.value`)
-	b.until(`document.querySelector('[data-testid=link-box]').dataset.copied !== undefined`)
+	b.until(`document.querySelector('[data-testid=link-box]').dataset.copied === 'true'`)
 	seq := link[strings.Index(link, "#")+1:]
 
 	b.do(chromedp.Navigate(link))
