@@ -79,16 +79,21 @@ func TestCompareWithNone(t *testing.T) {
 		b.click("compare-open")
 		b.until(`document.querySelector('[data-testid=compare-said]').textContent.includes('` + want + `')`)
 	}
-	b.text(`(() => { const d = new DataTransfer(); d.items.add(new File(['{"version":1,"events":[{"seq":7}]}'], 'run.json')); const f = document.querySelector('[data-testid=compare-file]'); f.files = d.files; f.dispatchEvent(new Event('change')); return ''; })()`)
-	b.until(`document.querySelector('[data-testid=compare-said]').textContent.includes('온전한 기록이 아니어서')`)
-	if n := b.count(`[data-testid=compared] tbody tr`); n == "0" {
-		t.Error("what was shown is gone")
+	choose := func(recording string) {
+		b.text(`(() => { const d = new DataTransfer(); d.items.add(new File(['` + recording + `'], 'run.json')); const f = document.querySelector('[data-testid=compare-file]'); f.files = d.files; f.dispatchEvent(new Event('change')); return ''; })()`)
+		b.until(`document.querySelector('[data-testid=compare-said]').textContent.includes('온전한 기록이 아니어서')`)
 	}
+	choose(`{"version":1,"events":[{"seq":7}]}`)
+	b.until(`document.querySelector('[data-testid=compared]').offsetParent !== null`) // what was shown stays
+	choose(`{"version":1,"events":[{"seq":1,"t":0,"kind":"state"}]}`)
+	b.until(`document.querySelector('[data-testid=compared]').offsetParent === null`)
 	b.text(`(async () => { const d = new DataTransfer(); const r = await fetch(document.querySelector('[data-testid="download-recording.json"]').href); d.items.add(new File([await r.text()], 'mine.json')); const f = document.querySelector('[data-testid=compare-file]'); f.files = d.files; f.dispatchEvent(new Event('change')); })()`)
 	b.until(`document.querySelector('[data-testid=changes]').textContent.includes('mine.json')`)
 	if differ := b.count(`[data-testid=compared] tbody tr:not([data-mark=same])`); differ != "0" {
 		t.Errorf("a run differs from itself in %s lines", differ)
 	}
+	b.do(chromedp.Reload())
+	b.until(`document.querySelector('[data-testid=changes]')?.textContent.includes('이전 실행과 달라진 점') === true`)
 	if wide := b.text(`document.documentElement.scrollWidth`); wide != "360" {
 		t.Errorf("the page is %s px wide", wide)
 	}

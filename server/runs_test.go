@@ -108,7 +108,8 @@ func TestRecordingThatIsNone(t *testing.T) {
 		`{"version":2,"events":[]}`: "newer fivetuple",
 		`{"version":1,"events":[{"seq":1,"t":0,"kind":"start"},{"seq":3,"t":1,"kind":"end"}]}`: "not a whole recording",
 		`{"version":1,"events":[]}`: "not a whole recording",
-		`half`:                      "not a whole recording",
+		`{"version":1,"events":[{"seq":1,"t":0,"kind":"start","wire":{},"programs":[{"name":"client","host":"client"}]},{"seq":2,"t":1,"kind":"packet","id":1,"phase":"sent"},{"seq":3,"t":2,"kind":"state"}]}`: "not a whole recording",
+		`half`: "not a whole recording",
 	} {
 		b.text(`(() => { window.fetch = async () => new Response(` + "`" + body + "`" + `); const s = document.querySelector('ft-stage'); s.begin(); s.draw(); s.session.resume(); return ''; })()`)
 		b.until(`document.querySelector('[data-testid=error]').textContent.includes('` + want + `')`)

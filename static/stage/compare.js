@@ -48,17 +48,23 @@ export class View {
   /** draw compares, when there is something new to compare. */
   draw(model) {
     this.model = model;
-    const { mine, before, over } = this.on.runs();
+    const { mine, before, over, earlier } = this.on.runs();
     set(this.previous, { hidden: this.lab.kept || null, "aria-disabled": before ? null : "true" });
     if (this.busy) return;
     const other = this.other ?? before;
+    if (!other && over && earlier && !this.asked) return this.fetched(earlier);
     if (!other || !over || mine.events.length === 0) {
       if (!this.problem) this.clear(other ? "wait" : this.lab.kept ? "choose" : mine.events.length === 0 ? "none" : "again");
       return;
     }
     if (this.shown?.other === other && this.shown.events === mine.events) return;
+    try {
+      this.compare(other, mine);
+    } catch { // an event of the other run makes no sense
+      this.clear("broken-run");
+      set(this.said, { "data-code": "broken-run" });
+    }
     this.shown = { other, events: mine.events };
-    this.compare(other, mine);
   }
 
   clear(why) {
@@ -88,11 +94,17 @@ export class View {
       this.choose(await get());
     } catch (err) {
       this.problem = true;
-      text(this.said, err.message || this.t(err.code ?? "broken-run"));
+      text(this.said, (err.code && err.message) || this.t(err.code ?? "broken-run"));
       set(this.said, { "data-code": err.code ?? "broken-run" });
     }
     this.busy = false;
     if (this.model) this.draw(this.model);
+  }
+
+  /** fetched gets the run before from the server, which keeps it for a while: this page was loaded since. */
+  fetched(sandbox) {
+    this.asked = true;
+    this.open(() => read(`/api/sandboxes/${sandbox}/recording.json`).catch(() => null));
   }
 
   async fromLink() {

@@ -26,9 +26,11 @@ class KeptSession {
       stage.take(events);
       stage.aim();
       if (new URLSearchParams(location.search).has("with")) stage.views.show("compare");
-    } catch (err) {
+    } catch (err) { // that of an event which makes no sense has no code
+      stage.all = [];
+      stage.begin(); // nothing of it stays
       stage.toolbar.tell("");
-      stage.fault(err.message || stage.t(err.code), err.code);
+      stage.fault((err.code && err.message) || stage.t(err.code ?? "broken-run"), err.code ?? "broken-run");
     }
   }
 

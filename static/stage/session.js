@@ -44,9 +44,10 @@ export class Session {
       stage.fault("");
       this.leave();
       this.kept = null;
+      this.earlier = this.id; // the sandbox before
       this.begin();
       this.open(sandbox);
-      remember(this.key, { ...sandbox, programs: stage.edited(), files: stage.chosen() });
+      remember(this.key, { ...sandbox, earlier: this.earlier, programs: stage.edited(), files: stage.chosen() });
     } catch (err) {
       stage.fault(err.message, err.code);
     } finally {
@@ -80,6 +81,7 @@ export class Session {
   /** resume comes back to the run that this tab had here, if there is one. */
   resume() {
     this.kept = remembered(this.key);
+    this.earlier = this.kept?.earlier;
     if (this.kept?.stream) this.open(this.kept);
   }
 
