@@ -123,7 +123,7 @@ func TestExportLeavesWhatIsThere(t *testing.T) {
 	}
 }
 
-// TestExportStopped: one that is stopped while its labs run leaves nothing.
+// TestExportStopped: an export that is stopped leaves nothing.
 func TestExportStopped(t *testing.T) {
 	dir := talking(t, "hello")
 	if err := os.WriteFile(filepath.Join(dir, "labs/u/l/client.py"), []byte("import time\ntime.sleep(99)\n"), 0o600); err != nil {
