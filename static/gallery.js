@@ -47,6 +47,7 @@ const ACTS = {
   unfold: (stage) => [...stage.diagram.chips.chips.values()].at(-1).chip.querySelector(".others").click(),
   replay: (stage) => stage.replay.go(48),
   edit: async ({ panes: [pane] }) => {
+    await (pane.loading ??= pane.newEditor()); // however long it takes
     await pane.toggle();
     pane.load(`${pane.source}# …\n`);
     document.activeElement.blur();
@@ -108,8 +109,13 @@ async function show(stage, shows) {
     stage.begin();
     stage.toolbar.connect(phase === "live" ? "live" : "closed");
     stage.take(events.slice(0, until));
+  }
+  stage.diagram.node.hidden = part === "sides"; // the hosts stand beside it all the same
+  for (const gone of AWAY[part].flatMap((selector) => [...stage.querySelectorAll(selector)])) gone.remove();
+  stage.draw();
+  if (packet || call) {
     const thing = packet ? stage.model.packets.get(packet) : stage.model.calls.get(call);
-    if (thing) stage.select(thing);
+    stage.select(thing);
   }
   if (act === "failed") views.words = () => Promise.reject(new Error("nothing"));
   if (act === "loading") views.words = () => new Promise(() => {});
@@ -118,12 +124,30 @@ async function show(stage, shows) {
   stage.draw();
   await ACTS[act]?.(stage, shows);
   clearTimeout(stage.noteTimer);
-  stage.diagram.node.hidden = part === "sides"; // the hosts stand beside it all the same
-  for (const gone of AWAY[part].flatMap((selector) => [...stage.querySelectorAll(selector)])) gone.remove();
 }
 
+const frame = () => new Promise(requestAnimationFrame);
+
+/** scroll scrolls to y or the end, to what is whole pixels also where a page is drawn smaller. */
+function scroll(node, y) {
+  node.scrollTop = Math.floor(Math.min(y, node.scrollHeight - node.clientHeight) / 4) * 4;
+}
+
+/** settle scrolls each part to the same place, whatever came first. */
+async function settle() {
+  await frame();
+  await frame();
+  for (const { diagram, narrative } of document.querySelectorAll("ft-stage")) {
+    const chosen = diagram.rover.marked;
+    scroll(diagram.scroll, chosen ? chosen.node.getBBox().y - 150 : Infinity);
+    scroll(narrative.log, Infinity);
+  }
+}
+
+document.addEventListener("ft-theme", settle);
 document.addEventListener("ft-progress", (e) => e.stopImmediatePropagation(), { capture: true }); // no prediction asks about these runs
 await Promise.all([...document.querySelectorAll("[data-shows]")].map((place) => show(place.querySelector("ft-stage"), JSON.parse(place.dataset.shows))));
 await showBlocks();
+await settle();
 (document.getElementById(location.hash.slice(1)) ?? document.documentElement).scrollIntoView(); // what was chosen has been scrolled to
 document.documentElement.dataset.gallery = "ready";
