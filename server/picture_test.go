@@ -112,6 +112,28 @@ func readPicture(r io.Reader) (*image.RGBA, error) {
 	return to, nil
 }
 
+// paletted is a picture of few colours with a table of them, which makes a
+// smaller file; any other as it is.
+func paletted(p image.Image) image.Image {
+	known := map[color.Color]bool{}
+	var table color.Palette
+	b := p.Bounds()
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		for x := b.Min.X; x < b.Max.X; x++ {
+			if c := p.At(x, y); !known[c] {
+				known[c] = true
+				table = append(table, c)
+			}
+		}
+	}
+	if len(table) > 256 {
+		return p
+	}
+	to := image.NewPaletted(b, table)
+	draw.Draw(to, b, p, b.Min, draw.Src)
+	return to
+}
+
 func writePicture(file string, p image.Image) error {
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		return err
@@ -121,7 +143,7 @@ func writePicture(file string, p image.Image) error {
 		return err
 	}
 	defer f.Close()
-	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(f, p); err != nil {
+	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(f, paletted(p)); err != nil {
 		return err
 	}
 	return f.Close()
