@@ -220,6 +220,8 @@ func TestExportInTheBrowser(t *testing.T) {
 	if s := b.text(`[...document.querySelectorAll('[data-testid=edit], [data-testid=run], [data-testid=input]')].length`); s != "0" {
 		t.Errorf("%s controls of a live course are there", s)
 	}
+	b.click("theme-dark")
 	b.text(`(() => { const f = document.getElementById('find'); f.value = 'part'; f.form.requestSubmit(); })()`)
 	b.until(`document.querySelector('[data-testid=result] a')?.href.endsWith('/some/where/ko/u/l.html#part')`)
+	b.until(themeIs + ` === 'dark'`) // remembered without a server
 }
