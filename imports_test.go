@@ -17,6 +17,7 @@ var importers = map[string][]string{
 	"github.com/a-h/templ":              {"web"},
 	"github.com/chromedp/cdproto":       {"server"},
 	"github.com/chromedp/chromedp":      {"server"},
+	"github.com/andybalholm/brotli":     {"static"},
 	"github.com/go-chi/chi/v5":          {"server/site"},
 	"github.com/goccy/go-yaml":          {"sandbox/lab", "server"}, // server: tests
 	"github.com/google/go-cmp":          {"*"},                     // tests

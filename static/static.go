@@ -9,8 +9,6 @@
 package static
 
 import (
-	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -74,10 +72,10 @@ func Modules(name string) []string {
 // be kept for ever; under another hash, or none, they are revalidated.
 // Answers are compressed once and kept: the files are few.
 func Handler() http.Handler {
-	h := &handler{packed: make(map[string]func() []byte)}
+	h := &handler{packed: make(map[string]packings)}
 	_ = fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {
-			h.packed[name] = sync.OnceValue(func() []byte { return pack(name) })
+			h.packed[name] = newPackings(name)
 		}
 		return err
 	})
@@ -85,7 +83,12 @@ func Handler() http.Handler {
 }
 
 // handler is fixed once made; a file is packed at its first request.
-type handler struct{ packed map[string]func() []byte }
+type handler struct{ packed map[string]packings }
+
+// contentPolicy is for a file that a browser opens as a page, such as a
+// picture with a script of its own: it loads nothing. Modules and styles obey
+// the policy of the page that loads them.
+const contentPolicy = "default-src 'none'"
 
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	name, current := split(r.URL.Path)
@@ -98,6 +101,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	head.Set("Content-Type", mediaType(name))
 	head.Set("Vary", "Accept-Encoding")
 	head.Set("X-Content-Type-Options", "nosniff")
+	head.Set("Content-Security-Policy", contentPolicy)
 	head.Set("Cache-Control", "no-cache")
 	if current {
 		head.Set("Cache-Control", "public, max-age=31536000, immutable")
@@ -108,13 +112,11 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodHead {
 		return
 	}
-	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
-		head.Set("Content-Encoding", "gzip")
-		_, _ = w.Write(packed())
-		return
+	encoding, body := packed.accepted(r.Header.Get("Accept-Encoding"))
+	if encoding != "" {
+		head.Set("Content-Encoding", encoding)
 	}
-	b, _ := files.ReadFile(name)
-	_, _ = w.Write(b)
+	_, _ = w.Write(body())
 }
 
 // split takes the hash off a path and says whether it is this version's.
@@ -151,13 +153,4 @@ func mediaType(name string) string {
 		return "text/javascript; charset=utf-8"
 	}
 	return mime.TypeByExtension(path.Ext(name))
-}
-
-func pack(name string) []byte {
-	b, _ := files.ReadFile(name)
-	var out bytes.Buffer
-	z, _ := gzip.NewWriterLevel(&out, gzip.BestCompression)
-	_, _ = z.Write(b)
-	_ = z.Close()
-	return out.Bytes()
 }

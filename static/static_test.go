@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/andybalholm/brotli"
+
 	"fivetuple/static"
 )
 
@@ -60,22 +62,38 @@ func TestRevalidation(t *testing.T) {
 	}
 }
 
+// TestPacked: a browser gets the smallest form that it takes, and each is the
+// same file.
 func TestPacked(t *testing.T) {
-	got := get(t, static.URL("site.css"), "Accept-Encoding", "br, gzip")
-	z, err := gzip.NewReader(got.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	unpacked, err := io.ReadAll(z)
-	if err != nil {
-		t.Fatal(err)
-	}
 	plain, err := fs.ReadFile(static.FS(), "site.css")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if string(unpacked) != string(plain) {
-		t.Error("what is unpacked is not the file")
+	unpack := map[string]func(io.Reader) (io.Reader, error){
+		"":     func(r io.Reader) (io.Reader, error) { return r, nil },
+		"gzip": func(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) },
+		"br":   func(r io.Reader) (io.Reader, error) { return brotli.NewReader(r), nil },
+	}
+	for _, tt := range []struct{ takes, want string }{
+		{"gzip, deflate, br, zstd", "br"},
+		{"gzip, deflate", "gzip"},
+		{"gzip;q=0.8, br;q=0", "gzip"},
+		{"deflate", ""},
+		{"", ""},
+	} {
+		t.Run(tt.takes, func(t *testing.T) {
+			got := get(t, static.URL("site.css"), "Accept-Encoding", tt.takes)
+			if encoding := got.Header.Get("Content-Encoding"); encoding != tt.want {
+				t.Fatalf("sent as %q, want %q", encoding, tt.want)
+			}
+			r, err := unpack[tt.want](got.Body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if unpacked, err := io.ReadAll(r); err != nil || string(unpacked) != string(plain) {
+				t.Errorf("what is unpacked is not the file: %v", err)
+			}
+		})
 	}
 }
 
@@ -126,7 +144,7 @@ func TestWeight(t *testing.T) {
 	}
 	var total int64
 	for _, name := range append(modules, "theme.js", "theme.css", "site.css", "stage.css") {
-		n, err := io.Copy(io.Discard, get(t, static.URL(name), "Accept-Encoding", "gzip").Body)
+		n, err := io.Copy(io.Discard, get(t, static.URL(name), "Accept-Encoding", "br").Body)
 		if err != nil {
 			t.Fatal(err)
 		}

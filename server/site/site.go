@@ -94,11 +94,11 @@ func (s *Site) route() {
 	router.Use(s.addressed, s.recovered)
 	// The stream stands outside everything that wraps the response.
 	router.Get("/api/sandboxes/{id}/stream", s.stream)
+	router.Handle("/static/*", static.Handler()) // forty to a page: they have the headers they need
 	router.Group(func(r chi.Router) {
 		r.Use(headers)
 		r.Get("/healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
 		r.Get("/readyz", s.ready)
-		r.Handle("/static/*", static.Handler())
 		r.Mount("/api", s.guarded(s.api()))
 		r.Get("/", s.home)
 		r.Get("/{lang:en|ko}", func(w http.ResponseWriter, r *http.Request) {
