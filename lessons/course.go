@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"sync"
 
 	"fivetuple/sandbox/lab"
 )
@@ -20,6 +21,11 @@ var embedded embed.FS
 
 // Embedded is the course that comes with the program.
 func Embedded() fs.FS { return embedded }
+
+// Builtin is that course, read when it is first asked for.
+func Builtin() (*Course, error) { return builtin() }
+
+var builtin = sync.OnceValues(func() (*Course, error) { return Load(embedded) })
 
 // Langs are the languages of the course.
 var Langs = []string{"en", "ko"}

@@ -14,7 +14,7 @@ var code = regexp.MustCompile(`(?s)<(pre|code)[ >].*?</(pre|code)>`)
 // they are: in Korean a particle follows without a space, and ** after a
 // backquote or a bracket then closes nothing (CommonMark 0.31, section 6.2).
 func TestEmphasis(t *testing.T) {
-	c, err := lessons.Load(lessons.Embedded())
+	c, err := lessons.Builtin()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,7 +12,7 @@ import (
 )
 
 func TestEmbedded(t *testing.T) {
-	c, err := lessons.Load(lessons.Embedded())
+	c, err := lessons.Builtin()
 	if err != nil {
 		t.Fatal(err)
 	}

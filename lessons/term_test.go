@@ -95,7 +95,7 @@ func TestTermLinks(t *testing.T) {
 // TestTermsInTheCourse: every link leads to a term, says what it means, and
 // stands once in its lesson; and in both languages nearly all terms are found.
 func TestTermsInTheCourse(t *testing.T) {
-	c, err := lessons.Load(lessons.Embedded())
+	c, err := lessons.Builtin()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +129,7 @@ func TestTermsInTheCourse(t *testing.T) {
 
 // TestTermsAreTaught: the lesson that a term names uses the term.
 func TestTermsAreTaught(t *testing.T) {
-	c, err := lessons.Load(lessons.Embedded())
+	c, err := lessons.Builtin()
 	if err != nil {
 		t.Fatal(err)
 	}

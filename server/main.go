@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"os/signal"
 	"syscall"
@@ -85,11 +84,11 @@ func noArgs(_ *cobra.Command, args []string) error {
 
 // course loads the course in dir, or the one that is built in.
 func course(dir string) (*lessons.Course, error) {
-	var files fs.FS = lessons.Embedded()
+	load := lessons.Builtin
 	if dir != "" {
-		files = os.DirFS(dir)
+		load = func() (*lessons.Course, error) { return lessons.Load(os.DirFS(dir)) }
 	}
-	c, err := lessons.Load(files)
+	c, err := load()
 	if err != nil {
 		return nil, fmt.Errorf("%w:\n%w", errCourse, err)
 	}

@@ -14,7 +14,7 @@ import (
 
 func embedded(t *testing.T) *lessons.Course {
 	t.Helper()
-	c, err := lessons.Load(lessons.Embedded())
+	c, err := lessons.Builtin()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,7 +15,7 @@ import (
 // TestSources: each source stands there once, with all lessons that name it,
 // RFCs by number.
 func TestSources(t *testing.T) {
-	c, err := lessons.Load(lessons.Embedded())
+	c, err := lessons.Builtin()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package search_test
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
@@ -12,13 +13,17 @@ import (
 	"fivetuple/lessons/search"
 )
 
-func index(t testing.TB, lang string) *search.Index {
-	t.Helper()
-	c, err := lessons.Load(lessons.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return search.New(c, lang)
+// indexes are made once for all tests.
+var indexes = map[string]func() *search.Index{"en": made("en"), "ko": made("ko")}
+
+func made(lang string) func() *search.Index {
+	return sync.OnceValue(func() *search.Index {
+		c, err := lessons.Builtin()
+		if err != nil {
+			panic(err)
+		}
+		return search.New(c, lang)
+	})
 }
 
 // name is what a result is shown as.
@@ -55,7 +60,7 @@ func TestFind(t *testing.T) {
 		{"ko", "흐름 제어를", "term flow-control", ""},
 	} {
 		t.Run(tt.query, func(t *testing.T) {
-			all := index(t, tt.lang).Find(tt.query)
+			all := indexes[tt.lang]().Find(tt.query)
 			var names []string
 			for _, r := range all {
 				names = append(names, name(r))
@@ -76,7 +81,7 @@ func TestFind(t *testing.T) {
 func TestOrder(t *testing.T) {
 	for _, query := range []string{"window", "five", "why"} {
 		last := search.ByTitle
-		for _, r := range index(t, "en").Find(query) {
+		for _, r := range indexes["en"]().Find(query) {
 			if r.Tier > last {
 				t.Errorf("%q: %s comes too late", query, name(r))
 			}
@@ -86,7 +91,7 @@ func TestOrder(t *testing.T) {
 	for _, tt := range []struct{ lang, query, want string }{
 		{"en", "half-close", "ending/half-close"}, {"ko", "웹소켓", "web/websocket"}, {"en", "flow control", "term flow-control"},
 	} {
-		all := index(t, tt.lang).Find(tt.query)
+		all := indexes[tt.lang]().Find(tt.query)
 		if len(all) == 0 || name(all[0]) != tt.want {
 			t.Errorf("%s: %v first, want %s", tt.query, all[:min(1, len(all))], tt.want)
 		}
@@ -94,7 +99,7 @@ func TestOrder(t *testing.T) {
 }
 
 func TestEndings(t *testing.T) {
-	x := index(t, "en")
+	x := indexes["en"]()
 	for _, same := range [][]string{{"close", "closes", "closed", "closing", "CLOSE"}, {"drop", "drops", "dropped", "dropping"}, {"query", "queries"}} {
 		want := fmt.Sprint(len(x.Find(same[0])))
 		for _, other := range same[1:] {
@@ -112,7 +117,7 @@ var hostile = []string{
 }
 
 func TestHostile(t *testing.T) {
-	x := index(t, "ko")
+	x := indexes["ko"]()
 	for _, query := range hostile {
 		if clean := search.Clean(query); utf8.RuneCountInString(clean) > search.MaxQuery || !utf8.ValidString(clean) {
 			t.Errorf("%.20q becomes %.40q", query, clean)
@@ -134,7 +139,7 @@ func FuzzFind(f *testing.F) {
 	for _, query := range hostile {
 		f.Add(query)
 	}
-	x := index(f, "ko")
+	x := indexes["ko"]()
 	f.Fuzz(func(t *testing.T, query string) {
 		for _, r := range x.Find(query) {
 			for _, p := range r.Snippet {
@@ -147,7 +152,7 @@ func FuzzFind(f *testing.F) {
 }
 
 func BenchmarkNew(b *testing.B) {
-	c, err := lessons.Load(lessons.Embedded())
+	c, err := lessons.Builtin()
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -157,7 +162,7 @@ func BenchmarkNew(b *testing.B) {
 }
 
 func BenchmarkFind(b *testing.B) {
-	x := index(b, "ko")
+	x := indexes["ko"]()
 	for b.Loop() {
 		x.Find("서버 소켓을 닫는 쪽에서 확인 응답을 기다리는 클라이언트")
 	}

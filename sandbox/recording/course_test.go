@@ -36,7 +36,7 @@ const atOnce = 4
 
 // everyLab runs each lab of the course once for all tests.
 var everyLab = sync.OnceValues(func() ([]ran, error) {
-	c, err := lessons.Load(lessons.Embedded())
+	c, err := lessons.Builtin()
 	if err != nil {
 		return nil, err
 	}

@@ -40,7 +40,7 @@ func TestRelative(t *testing.T) {
 // TestPages: every link of the course's pages leads to a page that is
 // exported, too.
 func TestPages(t *testing.T) {
-	c, err := lessons.Load(lessons.Embedded())
+	c, err := lessons.Builtin()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,7 +16,7 @@ var noon = time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC)
 
 func course(t *testing.T) (c *lessons.Course, first, second *lessons.Lesson) {
 	t.Helper()
-	c, err := lessons.Load(lessons.Embedded())
+	c, err := lessons.Builtin()
 	if err != nil {
 		t.Fatal(err)
 	}

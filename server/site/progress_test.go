@@ -27,7 +27,7 @@ type reader struct {
 
 func read(t *testing.T, book *progress.Book) *reader {
 	t.Helper()
-	c, err := lessons.Load(lessons.Embedded())
+	c, err := lessons.Builtin()
 	if err != nil {
 		t.Fatal(err)
 	}

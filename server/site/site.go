@@ -61,8 +61,8 @@ type Site struct {
 	keeps    *limiter
 	links    *limiter
 	streams  *sync.WaitGroup
-	read     *frames.Logs             // of streams on which a page reads along
-	indexes  map[string]*search.Index // by language
+	read     *frames.Logs                    // of streams on which a page reads along
+	indexes  map[string]func() *search.Index // by language, made when first asked
 	router   http.Handler
 }
 
@@ -79,10 +79,10 @@ func New(c Config) *Site {
 }
 
 // indexed is the search of a course, by language.
-func indexed(c *lessons.Course) map[string]*search.Index {
-	indexes := map[string]*search.Index{}
+func indexed(c *lessons.Course) map[string]func() *search.Index {
+	indexes := map[string]func() *search.Index{}
 	for _, lang := range c.Langs {
-		indexes[lang] = search.New(c, lang)
+		indexes[lang] = sync.OnceValue(func() *search.Index { return search.New(c, lang) })
 	}
 	return indexes
 }
@@ -255,7 +255,7 @@ func (s *Site) errata(w http.ResponseWriter, r *http.Request) {
 
 func (s *Site) search(w http.ResponseWriter, r *http.Request) {
 	lang := chi.URLParam(r, "lang")
-	s.page(w, r, http.StatusOK, lang, web.SearchPage(web.NewSearchView(s.Course, s.indexes[lang], lang, r.URL.Query().Get("q"))))
+	s.page(w, r, http.StatusOK, lang, web.SearchPage(web.NewSearchView(s.Course, s.indexes[lang](), lang, r.URL.Query().Get("q"))))
 }
 
 func (s *Site) gallery(w http.ResponseWriter, r *http.Request) {
