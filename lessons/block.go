@@ -1,6 +1,9 @@
 package lessons
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -30,11 +33,16 @@ type Quiz struct {
 	Choices      []Choice
 }
 
-// Choice is an answer. Text and Why are HTML; the key of a choice that has
-// none is its place, from 1.
+// Choice is an answer. Text and Why are HTML; the key of a quiz's choice that
+// has none is the place where it is written, from 1.
 type Choice struct {
 	Key, Text, Why string
 	Right          bool
+}
+
+// Right is the right choice.
+func (q *Quiz) Right() Choice {
+	return q.Choices[slices.IndexFunc(q.Choices, func(c Choice) bool { return c.Right })]
 }
 
 // Steps are things to do, in order.
@@ -76,6 +84,16 @@ func (s *Setting) Apply(l *lab.Lab) *lab.Lab {
 		set.Start = s.Start
 	}
 	return &set
+}
+
+// outline is what a setting sets but for the texts of programs, in which
+// comments are in the reader's language.
+func (s *Setting) outline() string {
+	if s == nil {
+		return ""
+	}
+	wire, _ := json.Marshal(s.Wire) // one of our own types
+	return fmt.Sprintf("%s %s %v", wire, s.Start, slices.Sorted(maps.Keys(s.Programs)))
 }
 
 func (*Prose) block()      {}
@@ -167,7 +185,21 @@ func (p *parser) quiz(text string) (Block, error) {
 	if right != 1 {
 		return nil, fmt.Errorf("%d choices are right, exactly one must be", right)
 	}
+	p.mix(q.ID, choices)
 	return &Quiz{q.ID, q.Question, choices}, nil
+}
+
+// mix puts the choices of a quiz in an order that is the same each time and in
+// every language. Where they stand as they were written, the right one is the
+// middle one far too often.
+func (p *parser) mix(id string, choices []Choice) {
+	slices.SortFunc(choices, func(a, b Choice) int {
+		place := func(c Choice) []byte {
+			sum := sha256.Sum256(fmt.Append(nil, p.lesson.Unit, "/", p.lesson.Name, "/", id, "/", c.Key))
+			return sum[:]
+		}
+		return bytes.Compare(place(a), place(b))
+	})
 }
 
 func (p *parser) instructor(text string) (Block, error) { return &Instructor{p.html(text)}, nil }

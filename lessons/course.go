@@ -40,6 +40,7 @@ type Course struct {
 	words   map[string]spellings // of the glossary, by language
 	lessons map[address]*Lesson
 	labs    []*lab.Lab
+	links   []link // while it is loaded: those that must still be followed
 }
 
 // Unit is a unit of a course.
@@ -102,7 +103,7 @@ func Load(fsys fs.FS) (*Course, error) {
 		return nil, at("course.yaml", 0, err)
 	}
 	c.Units = order.Units
-	return c, errors.Join(c.loadGlossary(fsys), c.loadErrata(fsys), c.loadLabs(fsys), c.loadLessons(fsys), c.compare())
+	return c, errors.Join(c.loadGlossary(fsys), c.loadErrata(fsys), c.loadLabs(fsys), c.loadLessons(fsys), c.follow(), c.compare())
 }
 
 // loadLabs reads every folder of labs that has a lab.yaml.
@@ -179,13 +180,31 @@ func (c *Course) compare() error {
 				continue // said already
 			}
 			for _, lang := range c.Langs[1:] {
-				if b, ok := c.Lesson(lang, u.Name, name); ok && !slices.Equal(a.outline(), b.outline()) {
-					all = append(all, fmt.Errorf("%s/%s/%s.md: its blocks are %v, in %s they are %v", lang, u.Name, name, b.outline(), first, a.outline()))
+				if b, ok := c.Lesson(lang, u.Name, name); ok {
+					all = append(all, a.compare(b))
 				}
 			}
 		}
 	}
 	return errors.Join(all...)
+}
+
+// compare says where two languages of a lesson first differ.
+func (l *Lesson) compare(other *Lesson) error {
+	mine, others := l.outline(), other.outline()
+	for i := range max(len(mine), len(others)) {
+		var a, b string
+		if i < len(mine) {
+			a = mine[i]
+		}
+		if i < len(others) {
+			b = others[i]
+		}
+		if a != b {
+			return fmt.Errorf("%s/%s/%s.md: it has %q where %s has %q", other.Lang, l.Unit, l.Name, b, l.Lang, a)
+		}
+	}
+	return nil
 }
 
 // at puts a place before an error. The YAML reader's line, when it says one,

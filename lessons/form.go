@@ -88,7 +88,13 @@ func (Choices) Right(answer, truth string) bool { return answer == truth }
 // Makes implements [Form]: each choice has its own why.
 func (Choices) Makes(string, string) bool { return false }
 
-func (c Choices) outline() string { return fmt.Sprint(len(c)) }
+func (c Choices) outline() string {
+	var keys []string
+	for _, choice := range c {
+		keys = append(keys, choice.Key)
+	}
+	return strings.Join(keys, ",")
+}
 
 func (Choices) mistake(any) (string, error) {
 	return "", fmt.Errorf("each choice has its own why, so there are no mistakes beside them")

@@ -86,31 +86,40 @@ func (l *Lesson) Claimed() (all []Step) {
 	return all
 }
 
-// outline names the blocks of a lesson that must be the same in every
+// outline names all of a lesson but its words: what must be the same in every
 // language.
 func (l *Lesson) outline() (names []string) {
+	names = append(names, fmt.Sprintf("minutes %d", l.Minutes), fmt.Sprintf("teaches %v", l.Teaches),
+		fmt.Sprintf("misconceptions %d", len(l.Misconceptions)), fmt.Sprintf("sources %d", len(l.Sources)))
 	for _, b := range l.Blocks {
-		switch b := b.(type) {
-		case *LabBlock:
-			names = append(names, "lab "+b.Lab.Name)
-		case *Predict:
-			names = append(names, fmt.Sprintf("predict %s %s %s", b.ID, b.Form.Name(), b.Form.outline()))
-			for _, m := range b.Mistakes {
-				names = append(names, "mistake "+m.Answer)
-			}
-		case *Quiz:
-			names = append(names, fmt.Sprintf("quiz %s %d", b.ID, len(b.Choices)))
-		case *Steps:
-			for _, item := range b.Items {
-				names = append(names, strings.TrimSpace("step "+item.ID))
-			}
-		case *Exercise:
-			for _, t := range b.Trials {
-				names = append(names, fmt.Sprintf("trial %s %d", t.ID, len(t.Hints)))
-			}
-		case *Instructor:
-			names = append(names, "instructor")
+		names = append(names, outlineOf(b)...)
+	}
+	return names
+}
+
+func outlineOf(b Block) (names []string) {
+	switch b := b.(type) {
+	case *LabBlock:
+		return []string{"lab " + b.Lab.Name}
+	case *Predict:
+		names = append(names, fmt.Sprintf("predict %s %s %s", b.ID, b.Form.Name(), b.Form.outline()))
+		for _, m := range b.Mistakes {
+			names = append(names, "mistake "+m.Answer)
 		}
+	case *Quiz:
+		names = append(names, fmt.Sprintf("quiz %s %d %s is right", b.ID, len(b.Choices), b.Right().Key))
+	case *Steps:
+		for _, item := range b.Items {
+			names = append(names, strings.TrimSpace(fmt.Sprintf("step %s %s", item.ID, item.Set.outline())))
+		}
+	case *Exercise:
+		for _, t := range b.Trials {
+			names = append(names, fmt.Sprintf("trial %s %d", t.ID, len(t.Hints)))
+		}
+	case *Instructor:
+		return []string{"instructor"}
+	case *Connection:
+		return []string{"connection"}
 	}
 	return names
 }

@@ -1,6 +1,7 @@
 package lessons_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -69,6 +70,9 @@ func checkLesson(t *testing.T, l *lessons.Lesson) {
 		}
 		return
 	}
+	if l.Minutes < 5 || l.Minutes > 12 {
+		t.Errorf("%s %s/%s takes %d minutes, want 5 to 12", l.Lang, l.Unit, l.Name, l.Minutes)
+	}
 	if len(l.Headings) != 7 || count["lab"] < 1 || count["predict"] < 1 || count["quiz"] < 2 || sets < 3 || len(l.Misconceptions) == 0 || len(l.Sources) == 0 {
 		t.Errorf("%s %s/%s: %d parts, %v, %d settings, misconceptions %v, sources %v", l.Lang, l.Unit, l.Name, len(l.Headings), count, sets, l.Misconceptions, l.Sources)
 	}
@@ -120,8 +124,15 @@ func TestLoadRefuses(t *testing.T) {
 		{"no answer", "labs/u/l/checks.star", "answer_q", "answer_x", "answer_q"},
 		{"no function of a step", "labs/u/l/checks.star", "break_it", "break_x", "step it: the checks.star of the lesson's lab has no def break_it(run)"},
 		{"a step that sets nothing", "en/u/l.md", ", set: {start: run, programs: {client: exit()}}", "", "only a step with set"},
-		{"other steps", "ko/u/l.md", "id: it, ", "", "its blocks are"},
-		{"other blocks", "ko/u/l.md", "why: y}\n", "why: y}\n  - {key: C, text: c, why: z}\n", "its blocks are"},
+		{"other steps", "ko/u/l.md", "id: it, ", "", `ko/u/l.md: it has "step  null run [client]" where en has "step it null run [client]"`},
+		{"other settings", "ko/u/l.md", "start: run, ", "", `it has "step it null  [client]"`},
+		{"other choices", "ko/u/l.md", "why: y}\n", "why: y}\n  - {key: C, text: c, why: z}\n", `it has "predict q choice A,B,C"`},
+		{"other minutes", "ko/u/l.md", "minutes: 5", "minutes: 6", `it has "minutes 6" where en has "minutes 5"`},
+		{"other topics", "ko/u/l.md", "[x]", "[y]", `it has "teaches [y]"`},
+		{"a link to no lesson", "en/u/l.md", "text <b>", "text [x](../u/m) <b>", "en/u/l.md:9: link ../u/m: there is no such lesson"},
+		{"a link to no part", "en/u/l.md", "text <b>", "text [x](l#why) <b>", "en/u/l.md:9: link l#why: the lesson has no such part; it has 무엇을-보게-되나"},
+		{"a link to no part of this lesson", "en/u/l.md", "text: Break it.", "text: 'Break [it](#why).'", "en/u/l.md:27: link #why: "},
+		{"a link to a file", "en/u/l.md", "text <b>", "text [x](/etc/passwd) <b>", "link /etc/passwd: there is no such lesson"},
 		{"one choice", "en/u/l.md", "  - {key: B, text: b, why: y}\n", "", "at least two choices"},
 		{"unknown lesson", "course.yaml", "[l]", "[l, m]", "en/u/m.md"},
 		{"unit's title", "course.yaml", ", ko: 유", "", "ko is missing"},
@@ -141,6 +152,61 @@ func TestLoadRefuses(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestLinks: a link to a lesson leads to where the site has it.
+func TestLinks(t *testing.T) {
+	fsys := files()
+	for _, lang := range []string{"en", "ko"} {
+		fsys[lang+"/u/l.md"] = &fstest.MapFile{Data: []byte(strings.Replace(page, "text <b>", "[one](../u/l) [two](l#무엇을-보게-되나) [three](#무엇을-보게-되나) [four](https://example.org/) <b>", 1))}
+	}
+	c, err := lessons.Load(fsys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, _ := c.Lesson("ko", "u", "l")
+	first, _ := l.Blocks[0].(*lessons.Prose)
+	for _, want := range []string{`"/ko/u/l"`, `"/ko/u/l#%EB`, `"#%EB`, `"https://example.org/"`} {
+		if !strings.Contains(first.HTML, "href="+want) {
+			t.Errorf("no %s in %s", want, first.HTML)
+		}
+	}
+}
+
+// TestQuizPlaces: who guesses by place is right about every third time.
+func TestQuizPlaces(t *testing.T) {
+	c, err := lessons.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	places, all := map[int]int{}, 0
+	for _, l := range every(c) {
+		for _, b := range l.Blocks {
+			if q, ok := b.(*lessons.Quiz); ok && l.Lang == "en" {
+				places[slices.Index(q.Choices, q.Right())]++
+				all++
+			}
+		}
+	}
+	for place := range 3 {
+		if share := float64(places[place]) / float64(all); share < 0.2 || share > 0.5 {
+			t.Errorf("of %d questions the right choice is in place %d in %d", all, place+1, places[place])
+		}
+	}
+}
+
+// every is all lessons of a course in all languages.
+func every(c *lessons.Course) (all []*lessons.Lesson) {
+	for _, u := range c.Units {
+		for _, name := range u.Lessons {
+			for _, lang := range c.Langs {
+				if l, ok := c.Lesson(lang, u.Name, name); ok {
+					all = append(all, l)
+				}
+			}
+		}
+	}
+	return all
 }
 
 func FuzzLoad(f *testing.F) {

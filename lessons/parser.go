@@ -13,6 +13,7 @@ import (
 	"github.com/yuin/goldmark/extension"
 	markdown "github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 
 	"fivetuple/sandbox/lab"
 )
@@ -39,7 +40,7 @@ func (p *parser) parse() error {
 	p.ids = map[string]bool{}
 	p.md = goldmark.New(
 		goldmark.WithExtensions(extension.Table, extension.Strikethrough),
-		goldmark.WithParserOptions(markdown.WithAutoHeadingID()),
+		goldmark.WithParserOptions(markdown.WithAutoHeadingID(), markdown.WithASTTransformers(util.Prioritized(links{p}, 0))),
 	)
 	context := markdown.NewContext(markdown.WithIDs(&headingIDs{taken: map[string]int{}}))
 	doc := p.md.Parser().Parse(text.NewReader(p.text), markdown.WithContext(context))

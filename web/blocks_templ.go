@@ -61,7 +61,7 @@ func quiz(p Page, q *lessons.Quiz) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = choices(p, p.T.QuizLabel(), "quiz-"+q.ID, q.Question, q.Choices, rightChoice(q.Choices)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = choices(p, p.T.QuizLabel(), "quiz-"+q.ID, q.Question, q.Choices, q.Right().Key).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

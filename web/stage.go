@@ -126,16 +126,6 @@ func encode(v any) string {
 	return string(b)
 }
 
-// rightChoice is the key of the right one of a quiz's choices.
-func rightChoice(all []lessons.Choice) string {
-	for _, c := range all {
-		if c.Right {
-			return c.Key
-		}
-	}
-	return ""
-}
-
 // slope is the angle in degrees of a line from one point to another.
 func slope(x1, y1, x2, y2 int) float64 {
 	return math.Atan2(float64(y2-y1), float64(x2-x1)) * 180 / math.Pi
