@@ -53,6 +53,7 @@ type Steps struct{ Items []Step }
 type Step struct {
 	ID, Text string // the text is HTML
 	Set      *Setting
+	At       string // file and line where it is written
 }
 
 // Setting is a change of a lab before a run.
@@ -242,7 +243,7 @@ func (p *parser) steps(text string) (Block, error) {
 		if f.ID != "" {
 			p.claims = append(p.claims, claim{"step", f.ID, "break_"})
 		}
-		b.Items = append(b.Items, Step{f.ID, p.inline(f.Text), set})
+		b.Items = append(b.Items, Step{f.ID, p.inline(f.Text), set, p.place(text, f.ID)})
 	}
 	return b, nil
 }

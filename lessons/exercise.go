@@ -18,6 +18,7 @@ type Exercise struct {
 	Lab      *lab.Lab
 	Program  string // the name of the learner's program in the lab; empty when they play its host Hand
 	Solution string // a source, or the text of moves, that passes every trial
+	At       string // file where all this is written: exercise.yaml
 	Wrong    []Wrong
 	Trials   []Trial
 }
@@ -35,6 +36,7 @@ type Trial struct {
 // those before it, it passes.
 type Wrong struct {
 	File, Source, Fails string
+	At                  string // file and line where it is listed
 }
 
 func (*Exercise) block() {}
@@ -167,7 +169,7 @@ func (p *parser) exerciseOf(l *lab.Lab) (*Exercise, error) {
 	if err := strict(string(text), &f); err != nil {
 		return nil, at(name, 0, err)
 	}
-	e := &Exercise{Lab: l, Program: f.Program}
+	e := &Exercise{Lab: l, Program: f.Program, At: name}
 	if l.Hand == "" && !slices.Contains(l.ProgramNames(), f.Program) {
 		return nil, fmt.Errorf("%s: program: the lab has no %q", name, f.Program)
 	}
@@ -197,7 +199,7 @@ func (p *parser) exerciseOf(l *lab.Lab) (*Exercise, error) {
 		if _, ok := e.Trial(w.Fails); !ok {
 			return nil, fmt.Errorf("%s: wrong: %s fails in %q, which is no trial", name, w.File, w.Fails)
 		}
-		e.Wrong = append(e.Wrong, Wrong{w.File, source, w.Fails})
+		e.Wrong = append(e.Wrong, Wrong{w.File, source, w.Fails, fmt.Sprintf("%s:%d", name, lineOf(string(text), "file", w.File))})
 	}
 	return e, nil
 }

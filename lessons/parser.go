@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -27,6 +28,7 @@ type parser struct {
 	text   []byte
 	line   int // of the file, where text begins
 
+	opens  int // line on which the fence of the block that is being read opens
 	ids    map[string]bool
 	labs   []*lab.Lab
 	claims []claim
@@ -86,9 +88,10 @@ func (p *parser) block(node ast.Node) (b Block, ours bool, err error) {
 		}
 		return nil, false, nil
 	}
+	p.opens = p.lineOf(code)
 	b, err = maker(p, content(code, p.text))
 	if err != nil {
-		err = at(p.file, p.lineOf(code), err)
+		err = at(p.file, p.opens, err)
 	}
 	return b, true, err
 }
@@ -112,6 +115,22 @@ func (p *parser) lineOf(code *ast.FencedCodeBlock) int {
 		return p.line
 	}
 	return p.line + bytes.Count(p.text[:code.Info.Segment.Start], []byte("\n"))
+}
+
+// place is the file and the line where, in the text of the block that is being
+// read, an id is written.
+func (p *parser) place(text, id string) string {
+	return fmt.Sprintf("%s:%d", p.file, p.opens+lineOf(text, "id", id))
+}
+
+// lineOf is the line of a YAML text, from 1, on which a key has a value; 0
+// where it cannot be found.
+func lineOf(text, key, value string) int {
+	found := regexp.MustCompile(`(?m)\b` + key + `:\s*["']?` + regexp.QuoteMeta(value) + `\b`).FindStringIndex(text)
+	if found == nil {
+		return 0
+	}
+	return 1 + strings.Count(text[:found[0]], "\n")
 }
 
 func content(code *ast.FencedCodeBlock, source []byte) string {

@@ -16,6 +16,7 @@ type Predict struct {
 	Choices      []Choice  // of the form choice
 	Why          string    // HTML: why the run shows what it shows; of the other forms
 	Mistakes     []Mistake // of the other forms
+	At           string    // file and line where it is written
 }
 
 func (*Predict) block() {}
@@ -117,7 +118,7 @@ func (p *parser) predict(text string) (Block, error) {
 	if err := p.taken(q.ID); err != nil {
 		return nil, err
 	}
-	b := &Predict{ID: q.ID, Question: p.inline(q.Question), Form: form, Why: p.inline(q.Why)}
+	b := &Predict{ID: q.ID, Question: p.inline(q.Question), Form: form, Why: p.inline(q.Why), At: p.place(text, q.ID)}
 	for i, m := range q.Mistakes {
 		answer, err := form.mistake(m.Answer)
 		if err == nil && m.Why == "" {
@@ -152,7 +153,7 @@ func (p *parser) predictChoice(text string) (Block, error) {
 		}
 	}
 	p.claims = append(p.claims, claim{"predict", q.ID, "answer_"})
-	return &Predict{ID: q.ID, Question: q.Question, Form: Choices(choices), Choices: choices}, nil
+	return &Predict{ID: q.ID, Question: q.Question, Form: Choices(choices), Choices: choices, At: p.place(text, q.ID)}, nil
 }
 
 // items reads the parts of an answer, of which there must be some.

@@ -22,6 +22,7 @@ import (
 
 func checkCommand() *cobra.Command {
 	jobs := 4 * runtime.NumCPU() // labs wait most of the time
+	once := false
 	c := &cobra.Command{
 		Use: "check [DIR]", Short: "Run every lab and every check of the course, or of the one in DIR", Args: oneArg,
 		RunE: func(c *cobra.Command, args []string) error {
@@ -36,10 +37,11 @@ func checkCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return checkCourse(c.Context(), course, jobs, c.OutOrStdout())
+			return checkCourse(c.Context(), course, jobs, once, c.OutOrStdout())
 		},
 	}
 	c.Flags().IntVar(&jobs, "jobs", jobs, "how many labs run at once")
+	c.Flags().BoolVar(&once, "once", false, "do not run a lab again, alone, in which something failed beside others")
 	return c
 }
 
@@ -52,8 +54,9 @@ const (
 // all that is claimed of them. What failed is told lab by lab, in order.
 //
 // Times that a lab claims are of a machine that has time for it. So a lab in
-// which something failed beside others runs once more, alone, and that counts.
-func checkCourse(ctx context.Context, c *lessons.Course, jobs int, out io.Writer) error {
+// which something failed beside others runs once more, alone, and that counts,
+// unless all is wanted once.
+func checkCourse(ctx context.Context, c *lessons.Course, jobs int, once bool, out io.Writer) error {
 	labs := c.Labs()
 	reports := make([]report, len(labs))
 	var group errgroup.Group
@@ -69,7 +72,7 @@ func checkCourse(ctx context.Context, c *lessons.Course, jobs int, out io.Writer
 	}
 	passed, failed := 0, 0
 	for i, r := range reports {
-		if len(r.failures) > 0 {
+		if len(r.failures) > 0 && !once {
 			fmt.Fprintf(out, "%s (it runs again, alone)\n", strings.Join(r.failures, "\n"))
 			r = examine(ctx, c, labs[i])
 		}
@@ -92,46 +95,55 @@ type report struct {
 	failures []string
 }
 
+// tell counts what holds. What does not is told with its place: that which the
+// error names, such as a line of checks.star, or else the given one.
+func (r *report) tell(l *lab.Lab, place, what string, err error) {
+	if err == nil {
+		r.passed++
+		return
+	}
+	f := lessons.Faults(err)[0]
+	if f.File != "" {
+		place = f.Place()
+	}
+	r.failures = append(r.failures, fmt.Sprintf("%s: %s: %s: %s", place, l.Name, what, f.Text))
+}
+
 // examine runs l and its steps and all that is claimed of them.
 func examine(ctx context.Context, c *lessons.Course, l *lab.Lab) (r report) {
-	tell := func(what string, err error) {
-		if err == nil {
-			r.passed++
-			return
-		}
-		r.failures = append(r.failures, fmt.Sprintf("%s: %s: %v", l.Name, what, err))
-	}
+	tell := func(place, what string, err error) { r.tell(l, place, what, err) }
 	if e := exercise(c, l); e != nil {
 		try(ctx, e, tell)
 		return r
 	}
+	own := "labs/" + l.Name + "/lab.yaml"
 	events, err := unattended(ctx, l, checkTime)
 	if err == nil {
 		err = endedWell(events)
 	}
-	tell("run", err)
+	tell(own, "run", err)
 	if err != nil {
 		return r
 	}
 	results, err := check.Run(ctx, l, events)
 	if err != nil {
-		tell("checks.star", err)
+		tell(own, "checks.star", err)
 	}
 	for _, result := range results {
-		tell(result.Name, result.Err)
+		tell(own, result.Name, result.Err)
 	}
 	for _, ending := range lab.Languages {
 		if other, ok := l.In(ending); ok && other.Programs[0].File != l.Programs[0].File {
-			translated(ctx, other, ending, tell)
+			translated(ctx, other, ending, func(what string, err error) { tell(own, what, err) })
 		}
 	}
 	predicts, steps := claims(c, l)
 	for _, p := range predicts {
 		_, err := answered(ctx, l, events, p)
-		tell("predict "+p.ID, err)
+		tell(p.At, "predict "+p.ID, err)
 	}
 	for _, s := range steps {
-		tell("step "+s.ID, broken(ctx, l, s))
+		tell(s.At, "step "+s.ID, broken(ctx, l, s))
 	}
 	return r
 }

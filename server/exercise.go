@@ -29,24 +29,24 @@ func exercise(c *lessons.Course, l *lab.Lab) *lessons.Exercise {
 // try puts an exercise to the test: its solution must pass every trial, each
 // wrong one must fail where it is said to, and what learners begin with must
 // not be a solution.
-func try(ctx context.Context, e *lessons.Exercise, tell func(string, error)) {
+func try(ctx context.Context, e *lessons.Exercise, tell func(place, what string, err error)) {
 	failed, err := firstFailed(ctx, e, e.Solution)
 	if err == nil && failed != "" {
 		err = fmt.Errorf("fails in trial %s", failed)
 	}
-	tell("solution", err)
+	tell(e.At, "solution", err)
 	for _, w := range e.Wrong {
 		failed, err := firstFailed(ctx, e, w.Source)
 		if err == nil && failed != w.Fails {
 			err = fmt.Errorf("it should fail in trial %s, and does in %q", w.Fails, failed)
 		}
-		tell("wrong solution "+w.File, err)
+		tell(w.At, "wrong solution "+w.File, err)
 	}
 	failed, err = firstFailed(ctx, e, e.Beginning())
 	if err == nil && failed == "" {
 		err = errors.New("it passes every trial")
 	}
-	tell("what one begins with", err)
+	tell(e.At, "what one begins with", err)
 }
 
 // firstFailed is the first trial that a source does not pass; it is empty

@@ -182,10 +182,10 @@ func TestCheckOfOwnCourse(t *testing.T) {
 		says           []string
 	}{
 		{"all holds", "", "", 0, []string{"4 passed, 0 failed"}},
-		{"a check fails", `"2\n"`, `"3\n"`, 1, []string{"u/l: check_lines: ", "it did not", "3 passed, 1 failed"}},
-		{"no choice is right", `"right"`, `"up"`, 1, []string{"predict way", `"up"`, "3 passed, 1 failed"}},
-		{"a step does otherwise", `"set\n"`, `"unset\n"`, 1, []string{"u/l: step once: ", "it was not set", "3 passed, 1 failed"}},
-		{"no answer", `"right"`, "None", 1, []string{"predict way", "3 passed, 1 failed"}},
+		{"a check fails", `"2\n"`, `"3\n"`, 1, []string{"labs/u/l/checks.star:5: u/l: check_lines: ", "it did not", "3 passed, 1 failed"}},
+		{"no choice is right", `"right"`, `"up"`, 1, []string{"en/u/l.md:10: u/l: predict way", `"up"`, "3 passed, 1 failed"}},
+		{"a step does otherwise", `"set\n"`, `"unset\n"`, 1, []string{"labs/u/l/checks.star:12: u/l: step once: ", "it was not set", "3 passed, 1 failed"}},
+		{"no answer", `"right"`, "None", 1, []string{"en/u/l.md:10: u/l: predict way", "3 passed, 1 failed"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
