@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/maphash"
+	"sync"
 	"time"
 
 	"fivetuple/server/store"
@@ -15,7 +17,11 @@ import (
 var bounds = store.Bounds{Value: 256 << 10, All: 4 << 30, Rest: 13 * 30 * 24 * time.Hour}
 
 // Book keeps the records of all learners.
-type Book struct{ bucket *store.Bucket }
+type Book struct {
+	bucket *store.Bucket
+	seed   maphash.Seed
+	turns  [64]sync.Mutex // by learner: who changes a record here waits for others who do
+}
 
 // OpenBook opens the book in a store.
 func OpenBook(ctx context.Context, s *store.Store) (*Book, error) {
@@ -23,7 +29,7 @@ func OpenBook(ctx context.Context, s *store.Store) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Book{b}, nil
+	return &Book{bucket: b, seed: maphash.MakeSeed()}, nil
 }
 
 // Load is the record of a learner; it is nil when nothing is kept.
@@ -49,12 +55,15 @@ func (b *Book) load(ctx context.Context, learner string) (r *Record, revision ui
 // ErrNotKept is in the chain when a record cannot be changed.
 var ErrNotKept = errors.New("progress is not kept")
 
-// attempts: two tabs of one learner may write at once.
+// attempts: another server of the same store may write at once.
 const attempts = 5
 
 // Change changes the record of a learner, which is on disk when it returns.
 // The error is that of change, or wraps [ErrNotKept].
 func (b *Book) Change(ctx context.Context, learner string, change func(*Record) error) error {
+	turn := &b.turns[maphash.String(b.seed, learner)%uint64(len(b.turns))]
+	turn.Lock()
+	defer turn.Unlock()
 	for range attempts {
 		r, revision, err := b.load(ctx, learner)
 		if err != nil {

@@ -170,17 +170,23 @@ func TestBook(t *testing.T) {
 		t.Errorf("%v, %v before anything was kept", r, err)
 	}
 	_, first, second := course(t)
-	var both sync.WaitGroup
-	for _, l := range []*lessons.Lesson{first, second} {
-		both.Go(func() {
-			if err := b.Change(t.Context(), "A", func(r *progress.Record) error { r.Visit(l, noon); return nil }); err != nil {
+	const trials = 40 // by one learner in several tabs
+	var all sync.WaitGroup
+	for i := range trials {
+		all.Go(func() {
+			err := b.Change(t.Context(), "A", func(r *progress.Record) error {
+				r.Visit([]*lessons.Lesson{first, second}[i%2], noon)
+				r.Pass(first, fmt.Sprint(i), noon)
+				return nil
+			})
+			if err != nil {
 				t.Error(err)
 			}
 		})
 	}
-	both.Wait()
+	all.Wait()
 	r, err := b.Load(t.Context(), "A")
-	if err != nil || r.State(first) != progress.Begun || r.State(second) != progress.Begun {
+	if err != nil || r.State(first) != progress.Begun || r.State(second) != progress.Begun || len(r.Lessons[progress.Name(first)].Passed) != trials {
 		t.Errorf("%+v, %v", r, err)
 	}
 	refused := fmt.Errorf("no")

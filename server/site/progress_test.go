@@ -3,6 +3,7 @@ package site_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/cookiejar"
@@ -138,13 +139,14 @@ func TestProgress(t *testing.T) {
 // TestPredictionNeedsItsRun: only a run says which choice was right.
 func TestPredictionNeedsItsRun(t *testing.T) {
 	r := read(t, book(t))
-	predict := `"lesson":"handshake/three-way","did":"answer","question":"in-flight"`
-	for body, want := range map[string]int{
-		`{` + predict + `,"choice":"SYN_SENT","sandbox":"none"}`:               404,
-		`{` + predict + `,"choice":"SYN_SENT","sandbox":"none","review":true}`: 404,
+	predict := `"lesson":"handshake/three-way","did":"answer","question":"third-packet","choice":"client=ESTABLISHED,server=SYN_RECV"`
+	for body, want := range map[string]string{
+		`{` + predict + `,"sandbox":"none"}`:                                                              "404 unknown-sandbox",
+		`{` + predict + `,"sandbox":"none","review":true}`:                                                "404 not-found", // it was never answered
+		`{"lesson":"handshake/three-way","did":"answer","question":"none","choice":"x","sandbox":"none"}`: "404 not-found",
 	} {
-		if status, code := r.tell(http.MethodPost, body); status != want {
-			t.Errorf("%s: %d %s", body, status, code)
+		if status, code := r.tell(http.MethodPost, body); fmt.Sprint(status, " ", code) != want {
+			t.Errorf("%s: %d %s, want %s", body, status, code, want)
 		}
 	}
 }
