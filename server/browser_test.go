@@ -6,12 +6,14 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"os"
 	"os/exec"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -30,7 +32,9 @@ func TestMain(m *testing.M) {
 	if os.Getenv(asCommand) != "" {
 		os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr))
 	}
-	m.Run()
+	status := m.Run()
+	closeChromium()
+	os.Exit(status)
 }
 
 // served starts the whole program on a free port and returns its address.
@@ -57,11 +61,42 @@ func served(t *testing.T, args ...string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(line), "fivetuple: "), "/")
 }
 
-// browser opens a page in a new Chromium.
+// browser opens pages in a Chromium, with a profile of its own.
 type browser struct {
 	*testing.T
 	ctx context.Context
 }
+
+// newChromium is the allocator of a Chromium.
+func newChromium(more ...chromedp.ExecAllocatorOption) (context.Context, context.CancelFunc, error) {
+	path, err := exec.LookPath("chromium")
+	if err != nil {
+		return nil, nil, errors.New("chromium is needed: make test installs it")
+	}
+	flags := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), append(flags, more...)...)
+	return ctx, cancel, nil
+}
+
+// closeChromium ends the Chromium that the tests share.
+var closeChromium = func() {}
+
+// chromium is one for all tests that need no flags of their own: to start one
+// takes longer than many a test.
+var chromium = sync.OnceValues(func() (context.Context, error) {
+	ctx, ended, err := newChromium()
+	if err != nil {
+		return nil, err
+	}
+	ctx, cancel := chromedp.NewContext(ctx)
+	closeChromium = func() {
+		cancel()
+		ended()
+	}
+	_, err = chromedp.Run(ctx, chromedp.Navigate("about:blank"))
+	return ctx, err
+})
 
 func open(t *testing.T, url string, width, height int64) *browser {
 	t.Helper()
@@ -71,16 +106,7 @@ func open(t *testing.T, url string, width, height int64) *browser {
 // openFor opens a page for a test that needs longer than most.
 func openFor(t *testing.T, limit time.Duration, url string, width, height int64, more ...chromedp.ExecAllocatorOption) *browser {
 	t.Helper()
-	path, err := exec.LookPath("chromium")
-	if err != nil {
-		t.Fatal("chromium is needed: make test installs it")
-	}
-	flags := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
-	flags = append(flags, more...)
-	ctx, cancel := chromedp.NewExecAllocator(t.Context(), flags...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
+	ctx, cancel := profile(t, more...)
 	t.Cleanup(cancel)
 	ctx, cancel = context.WithTimeout(ctx, limit)
 	t.Cleanup(cancel)
@@ -88,6 +114,25 @@ func openFor(t *testing.T, limit time.Duration, url string, width, height int64,
 	b.do(chromedp.EmulateViewport(width, height))
 	b.do(chromedp.Navigate(url))
 	return b
+}
+
+// profile is a new one in the tests' Chromium, or in one that is started with
+// more flags.
+func profile(t *testing.T, more ...chromedp.ExecAllocatorOption) (context.Context, context.CancelFunc) {
+	t.Helper()
+	if len(more) == 0 {
+		ctx, err := chromium()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return chromedp.NewContext(ctx, chromedp.WithNewBrowserContext())
+	}
+	ctx, ended, err := newChromium(more...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(ended)
+	return chromedp.NewContext(ctx)
 }
 
 func (b *browser) do(a chromedp.Action[chromedp.Void]) {
