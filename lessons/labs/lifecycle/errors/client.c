@@ -43,7 +43,7 @@ static void attempt(const char *name, struct sockaddr_in address, int tries) {
 }
 
 int main(void) {
-    attempt("nobody listens", address_of("client", 9), 0);
+    attempt("nobody listens", address_of("server", 9), 0);
     attempt("no answer", address_of("server", 8080), 1);
     attempt("no such host", address_of("10.0.0.9", 8080), 0);
 

@@ -14,7 +14,7 @@ def attempt(name, address, **options):
     connection.close()
 
 
-attempt("nobody listens", ("client", 9))
+attempt("nobody listens", ("server", 9))
 attempt("no answer", ("server", 8080), TCP_SYNCNT=1)
 attempt("no such host", ("10.0.0.9", 8080))
 
