@@ -164,11 +164,16 @@ func newFolder() string {
 	return filepath.Join(os.TempDir(), "fivetuple-"+rand.Text())
 }
 
+// attributes are those of a worker. It has a session of its own: a signal to
+// the process group of the one who sends it passes by all namespaces.
 func attributes(p worker.Premises) *syscall.SysProcAttr {
+	attr := isolated
 	if p.Shared {
-		return sharing()
+		attr = sharing
 	}
-	return isolated()
+	own := attr()
+	own.Setsid = true
+	return own
 }
 
 // isolated are the namespaces of a worker, in which it has every capability

@@ -18,6 +18,8 @@ const (
 	offsetNr   = 0
 	offsetArch = 4
 	offsetArg0 = 16 // low half, little endian
+	offsetArg1 = 24
+	offsetArg2 = 32
 )
 
 // Instructions of a filter.
@@ -81,7 +83,7 @@ func answers(traced []uintptr) map[uint32]uint32 {
 // program assembles the filter: it goes through the spans of numbers that
 // have the same answer, in their order. The kernel remembers which calls pass
 // without a look at their arguments, so that those cost nothing.
-func program(traced []uintptr) []unix.SockFilter {
+func program(traced []uintptr, scoped bool) []unix.SockFilter {
 	all := answers(traced)
 	p := []unix.SockFilter{
 		{Code: load, K: offsetArch},
@@ -89,18 +91,40 @@ func program(traced []uintptr) []unix.SockFilter {
 		{Code: ret, K: unix.SECCOMP_RET_KILL_PROCESS}, // another architecture's calls have other numbers
 		{Code: load, K: offsetNr},
 	}
-	p = append(p, looked(unix.SYS_CLONE, all[unix.SYS_CLONE], ofClone)...)
-	p = append(p, looked(unix.SYS_SOCKET, all[unix.SYS_SOCKET], ofSocket)...)
+	for _, l := range looks {
+		if scoped || !l.scoped {
+			p = append(p, looked(l.nr, all[l.nr], l.at, l.look)...)
+		}
+	}
 	for _, s := range spans(all) {
 		p = append(p, unix.SockFilter{Code: greater, Jt: 1, K: s.last}, unix.SockFilter{Code: ret, K: s.answer})
 	}
 	return append(p, unix.SockFilter{Code: ret, K: absent})
 }
 
-// looked are the instructions that look at the first argument of a call
-// before it gets its answer.
-func looked(nr, answer uint32, look []unix.SockFilter) []unix.SockFilter {
-	p := []unix.SockFilter{{Code: equal, Jf: uint8(len(look) + 2), K: nr}, {Code: load, K: offsetArg0}}
+// looks are the calls of which the filter looks at an argument.
+var looks = []struct {
+	nr, at uint32
+	look   []unix.SockFilter
+	scoped bool // only where there is no pid namespace
+}{
+	{unix.SYS_CLONE, offsetArg0, ofClone, false},
+	{unix.SYS_SOCKET, offsetArg0, ofSocket, false},
+	{unix.SYS_RT_SIGQUEUEINFO, offsetArg1, ofFault, false},
+	{unix.SYS_RT_TGSIGQUEUEINFO, offsetArg2, ofFault, false},
+	{unix.SYS_PIDFD_SEND_SIGNAL, offsetArg1, ofFault, false},
+	{unix.SYS_FCNTL, offsetArg1, append([]unix.SockFilter{
+		{Code: equal, Jf: uint8(len(ofFault) + 1), K: setSignal}, {Code: load, K: offsetArg2},
+	}, ofFault...), false},
+	{unix.SYS_KILL, offsetArg0, ofEverybody, true},
+	{unix.SYS_SETPRIORITY, offsetArg0, ofAll, true},
+	{unix.SYS_IOPRIO_SET, offsetArg0, ofAll, true},
+}
+
+// looked are the instructions that look at an argument of a call before it
+// gets its answer.
+func looked(nr, answer, at uint32, look []unix.SockFilter) []unix.SockFilter {
+	p := []unix.SockFilter{{Code: equal, Jf: uint8(len(look) + 2), K: nr}, {Code: load, K: at}}
 	return append(append(p, look...), unix.SockFilter{Code: ret, K: answer})
 }
 
@@ -115,6 +139,28 @@ var ofSocket = func() (p []unix.SockFilter) {
 	}
 	return p
 }()
+
+// setSignal is the command of fcntl by which a file sends another signal than
+// SIGIO (F_SETSIG).
+const setSignal = 10
+
+// ofFault refuses the signals of faults where their sender says itself where
+// they come from: Go's runtime in the worker, which ignores those that others
+// send, could not tell them from faults of its own.
+var ofFault = func() (p []unix.SockFilter) {
+	for _, n := range []unix.Signal{unix.SIGILL, unix.SIGTRAP, unix.SIGBUS, unix.SIGFPE, unix.SIGSEGV, unix.SIGSTKFLT, unix.SIGSYS} {
+		p = append(p, unix.SockFilter{Code: equal, Jf: 1, K: uint32(n)}, unix.SockFilter{Code: ret, K: deny})
+	}
+	return p
+}()
+
+// ofEverybody refuses signals to everybody whom the user may signal, which
+// without a pid namespace are not only the sandbox's own.
+var ofEverybody = []unix.SockFilter{{Code: equal, Jf: 1, K: ^uint32(0)}, {Code: ret, K: deny}}
+
+// ofAll refuses a call whatever it asks for: to set a priority could be that of
+// every process of the user.
+var ofAll = []unix.SockFilter{{Code: ret, K: deny}}
 
 // answered is a span of numbers, up to last, with one answer.
 type answered struct{ last, answer uint32 }
@@ -148,7 +194,7 @@ func spans(all map[uint32]uint32) (runs []answered) {
 var auditArch = map[string]uint32{"amd64": unix.AUDIT_ARCH_X86_64, "arm64": unix.AUDIT_ARCH_AARCH64}
 
 // newFilter returns a program in the form in which the kernel takes it.
-func newFilter(traced []uintptr) unix.SockFprog {
-	p := program(traced)
+func newFilter(traced []uintptr, scoped bool) unix.SockFprog {
+	p := program(traced, scoped)
 	return unix.SockFprog{Len: uint16(len(p)), Filter: &p[0]}
 }

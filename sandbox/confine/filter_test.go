@@ -13,14 +13,21 @@ import (
 )
 
 // judge runs a filter on a call, as the kernel does.
-func judge(p []unix.SockFilter, nr, arg0 uint32) uint32 {
+func judge(p []unix.SockFilter, nr uint32, args []uint32) uint32 {
 	var a uint32
 	for at := 0; ; at++ {
 		i := p[at]
 		holds := false
 		switch i.Code {
 		case load:
-			a = map[uint32]uint32{offsetNr: nr, offsetArch: auditArch[runtime.GOARCH], offsetArg0: arg0}[i.K]
+			switch i.K {
+			case offsetNr:
+				a = nr
+			case offsetArch:
+				a = auditArch[runtime.GOARCH]
+			default:
+				a = args[(i.K-offsetArg0)/8]
+			}
 			continue
 		case ret:
 			return i.K
@@ -42,9 +49,10 @@ func judge(p []unix.SockFilter, nr, arg0 uint32) uint32 {
 func TestFilter(t *testing.T) {
 	traced := []uintptr{unix.SYS_SOCKET, unix.SYS_CONNECT, unix.SYS_CLONE, unix.SYS_PTRACE}
 	tests := []struct {
-		name     string
-		nr, arg0 uint32
-		want     uint32
+		name string
+		nr   uint32
+		arg0 uint32
+		want uint32
 	}{
 		{"allowed", unix.SYS_GETPID, 0, permit},
 		{"first", unix.SYS_READ, 0, permit},
@@ -68,10 +76,46 @@ func TestFilter(t *testing.T) {
 		{"ax25", unix.SYS_SOCKET, unix.AF_AX25, strays},
 		{"no family", unix.SYS_SOCKET, 255, stop},
 	}
-	p := program(traced)
+	p := program(traced, false)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := judge(p, tt.nr, tt.arg0); got != tt.want {
+			if got := judge(p, tt.nr, []uint32{tt.arg0, 0, 0}); got != tt.want {
+				t.Errorf("got %#x, want %#x", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestFilterOfSignals: the signals of faults can be sent by the calls that say
+// so of themselves only, and to everybody only in a pid namespace.
+func TestFilterOfSignals(t *testing.T) {
+	const pid, fault, other = 7, uint32(unix.SIGSEGV), uint32(unix.SIGUSR1)
+	tests := []struct {
+		name   string
+		nr     uint32
+		args   []uint32
+		scoped bool
+		want   uint32
+	}{
+		{"kill", unix.SYS_KILL, []uint32{pid, fault, 0}, true, permit},
+		{"tgkill", unix.SYS_TGKILL, []uint32{pid, pid, fault}, true, permit},
+		{"everybody in a pid namespace", unix.SYS_KILL, []uint32{^uint32(0), other, 0}, false, permit},
+		{"everybody", unix.SYS_KILL, []uint32{^uint32(0), other, 0}, true, deny},
+		{"priority in a pid namespace", unix.SYS_SETPRIORITY, []uint32{unix.PRIO_USER, 0, 5}, false, permit},
+		{"priority", unix.SYS_SETPRIORITY, []uint32{unix.PRIO_USER, 0, 5}, true, deny},
+		{"sigqueue", unix.SYS_RT_SIGQUEUEINFO, []uint32{pid, other, 0}, false, permit},
+		{"sigqueue of a fault", unix.SYS_RT_SIGQUEUEINFO, []uint32{pid, fault, 0}, false, deny},
+		{"to a thread", unix.SYS_RT_TGSIGQUEUEINFO, []uint32{pid, pid, other}, false, permit},
+		{"of a fault to a thread", unix.SYS_RT_TGSIGQUEUEINFO, []uint32{pid, pid, fault}, false, deny},
+		{"by a descriptor", unix.SYS_PIDFD_SEND_SIGNAL, []uint32{3, other, 0}, false, permit},
+		{"of a fault by a descriptor", unix.SYS_PIDFD_SEND_SIGNAL, []uint32{3, fault, 0}, false, deny},
+		{"F_SETSIG", unix.SYS_FCNTL, []uint32{3, setSignal, other}, false, permit},
+		{"F_SETSIG of a fault", unix.SYS_FCNTL, []uint32{3, setSignal, fault}, false, deny},
+		{"another command", unix.SYS_FCNTL, []uint32{3, unix.F_SETFL, fault}, false, permit},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := judge(program(nil, tt.scoped), tt.nr, tt.args); got != tt.want {
 				t.Errorf("got %#x, want %#x", got, tt.want)
 			}
 		})

@@ -39,6 +39,9 @@ func LandlockVersion() int {
 	return int(version)
 }
 
+// scopes is the version of Landlock since which it can keep signals in.
+const scopes = 6
+
 // handled are the accesses that a version of Landlock can forbid.
 func handled(version int) uint64 {
 	accesses := uint64(unix.LANDLOCK_ACCESS_FS_REFER - 1)
@@ -63,8 +66,12 @@ func (l *Launch) landlock() error {
 		return nil
 	}
 	attr := unix.LandlockRulesetAttr{Handled_access_fs: handled(version)}
-	// A kernel that knows of more than files is told of files alone.
-	rules, _, errno := unix.Syscall(unix.SYS_LANDLOCK_CREATE_RULESET, uintptr(unsafe.Pointer(&attr)), unsafe.Sizeof(attr.Handled_access_fs), 0)
+	size := unsafe.Sizeof(attr.Handled_access_fs) // a kernel may know of no more than files
+	if l.Scoped && version >= scopes {
+		attr.Scoped = unix.LANDLOCK_SCOPE_SIGNAL
+		size = unsafe.Offsetof(attr.Scoped) + unsafe.Sizeof(attr.Scoped)
+	}
+	rules, _, errno := unix.Syscall(unix.SYS_LANDLOCK_CREATE_RULESET, uintptr(unsafe.Pointer(&attr)), size, 0)
 	if errno != 0 {
 		return os.NewSyscallError("landlock_create_ruleset", errno)
 	}

@@ -30,6 +30,7 @@ type Launch struct {
 	Readable  []string  // paths to which reading is limited; none: all of a root of its own
 	Writable  []string  // folders in which it may write
 	Names     string    // a file that takes the place of /etc/hosts: see [NamesFD]
+	Scoped    bool      // it signals nobody but what it starts itself
 }
 
 // launchFD is where the launcher finds its socket to the one who started it.
@@ -38,7 +39,8 @@ const launchFD = 3
 // Start starts a launcher in the calling thread's network namespace with
 // these standard streams, and returns the launcher's process and the socket
 // to talk to it. The launcher waits until [Go] is called, so that a tracer
-// can attach first.
+// can attach first. It has a session of its own, whose process group is all
+// that a signal to its group reaches.
 func Start(l Launch, stdin, stdout, stderr *os.File) (pid int, conn *os.File, err error) {
 	pair, err := unix.Socketpair(unix.AF_UNIX, unix.SOCK_STREAM|unix.SOCK_CLOEXEC, 0)
 	if err != nil {
@@ -48,6 +50,7 @@ func Start(l Launch, stdin, stdout, stderr *os.File) (pid int, conn *os.File, er
 	defer far.Close()
 	process, err := os.StartProcess("/proc/self/exe", []string{Arg0}, &os.ProcAttr{
 		Dir: "/", Env: []string{"GOMAXPROCS=1", "GOGC=off", "GODEBUG=asyncpreemptoff=1"}, Files: []*os.File{stdin, stdout, stderr, far},
+		Sys: &syscall.SysProcAttr{Setsid: true},
 	})
 	if err != nil {
 		near.Close()
@@ -125,13 +128,17 @@ func (l *Launch) confine() error {
 	return dropCapabilities()
 }
 
+// pending is how many signals may wait in a sandbox. The machine has a limit
+// for the user whose sandboxes all of them are.
+const pending = 1024
+
 func (l *Launch) limit() error {
 	for _, r := range []struct {
 		resource int
 		max      uint64
 	}{
 		{unix.RLIMIT_CPU, l.CPU}, {unix.RLIMIT_NOFILE, l.Files},
-		{unix.RLIMIT_CORE, 0}, {unix.RLIMIT_MEMLOCK, 0}, {unix.RLIMIT_MSGQUEUE, 0},
+		{unix.RLIMIT_CORE, 0}, {unix.RLIMIT_MEMLOCK, 0}, {unix.RLIMIT_MSGQUEUE, 0}, {unix.RLIMIT_SIGPENDING, pending},
 	} {
 		limit := unix.Rlimit{Cur: r.max, Max: r.max}
 		if r.resource == unix.RLIMIT_CPU {
@@ -185,7 +192,7 @@ func (l *Launch) become() error {
 	last := lastSteps{
 		data:   unix.Rlimit{Cur: l.Memory, Max: l.Memory},
 		nproc:  unix.Rlimit{Cur: l.Processes + ownThreads, Max: l.Processes + ownThreads},
-		filter: newFilter(l.Traced),
+		filter: newFilter(l.Traced, l.Scoped),
 		argv:   argv, envp: envp,
 	}
 	name, errno := last.take()

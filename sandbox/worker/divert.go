@@ -34,6 +34,7 @@ var addressAt = map[uint64]int{unix.SYS_BIND: 1, unix.SYS_CONNECT: 1, unix.SYS_S
 // restrict keeps a program to what it may see.
 func (w *worker) restrict(launch *confine.Launch) {
 	w.root.Restrict(launch)
+	launch.Scoped = w.own != nil // elsewhere the pid namespace has nobody else in it
 	if launch.Names == "" {
 		return
 	}

@@ -4,6 +4,7 @@ package worker
 
 import (
 	"os"
+	"os/signal"
 	"strconv"
 	"strings"
 
@@ -34,4 +35,17 @@ func disposition(tid int, number unix.Signal) string {
 		}
 	}
 	return event.SignalDefault
+}
+
+// heedNoSignal has the worker go on whatever signal its programs send it. As
+// the first process of a pid namespace it gets those that it has handlers
+// for, and Go's runtime has them for nearly all. They are caught and not
+// ignored, which programs would inherit. A fault of its own is still one.
+func heedNoSignal() {
+	unheeded := make(chan os.Signal, 1)
+	for n := unix.SIGHUP; n < 65; n++ {
+		if n != unix.SIGCHLD && n != unix.SIGURG { // the tracer's, and the runtime's own
+			signal.Notify(unheeded, n)
+		}
+	}
 }

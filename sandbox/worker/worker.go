@@ -84,6 +84,7 @@ type worker struct {
 // Main is a worker: it reads its [Premises], makes them, and waits for its
 // [Spec] and commands. It returns the process's exit status.
 func Main() int {
+	heedNoSignal()
 	commands := json.NewDecoder(os.NewFile(CommandFD, "commands"))
 	var p Premises
 	if err := commands.Decode(&p); err != nil {
