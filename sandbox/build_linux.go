@@ -2,11 +2,14 @@ package sandbox
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -26,7 +29,7 @@ const (
 
 // buildGo has a program in Go compiled, outside of the sandbox: what Go keeps
 // of its compiled library would otherwise have to be in each. The compiler
-// reads nothing but the source: no C, no module, no network.
+// reads nothing but the source: no C, no other module, no network.
 func buildGo(spec *worker.Spec, p *lab.Program) error {
 	failed := func(said string) {
 		if spec.Failures == nil {
@@ -75,9 +78,12 @@ func unlessFull(err error) error {
 func goBuild(command, dir, file string) (said string, err error) {
 	ctx, cancel := context.WithTimeout(context.Background(), buildTime)
 	defer cancel()
-	c := exec.CommandContext(ctx, command, "build", "-o", "program", file)
-	c.Dir = dir
-	c.Env = append(os.Environ(), "CGO_ENABLED=0", "GO111MODULE=off", "GOWORK=off", "GOFLAGS=", "GOTOOLCHAIN=local", "GOPROXY=off")
+	env := goEnv(dir)
+	if err := writeModule(ctx, command, dir, env); err != nil {
+		return "", err
+	}
+	c := exec.CommandContext(ctx, command, "build", "-buildvcs=false", "-o", "program", file)
+	c.Dir, c.Env = dir, env
 	var out bytes.Buffer
 	c.Stdout, c.Stderr = &out, &out
 	if err := c.Start(); err != nil {
@@ -96,4 +102,39 @@ func goBuild(command, dir, file string) (said string, err error) {
 		return out.String(), nil
 	}
 	return "", err
+}
+
+// goEnv is the environment of Go: nothing that somebody has set for work of
+// their own, and no path on which it would find that, but where it keeps what
+// it has compiled.
+func goEnv(dir string) []string {
+	cache := os.Getenv("GOCACHE")
+	if home, err := os.UserCacheDir(); cache == "" && err == nil {
+		cache = filepath.Join(home, "go-build")
+	}
+	return []string{
+		"PATH=" + os.Getenv("PATH"), "TMPDIR=" + filepath.Join(dir, "tmp"), "GOPATH=" + filepath.Join(dir, "path"), "GOCACHE=" + cmp.Or(cache, filepath.Join(dir, "cache")),
+		"CGO_ENABLED=0", "GO111MODULE=on", "GOENV=off", "GOPROXY=off", "GOSUMDB=off", "GOTOOLCHAIN=local", "GOWORK=off",
+	}
+}
+
+// goVersion is the part of Go's version that says which language it knows.
+var goVersion = regexp.MustCompile(`go(1\.\d+)`)
+
+// writeModule makes a folder a module of its own, in the language of this Go.
+// In none a program could import what lies beside the folder, and in one that
+// lies around it, what that has.
+func writeModule(ctx context.Context, command, dir string, env []string) error {
+	c := exec.CommandContext(ctx, command, "env", "GOVERSION")
+	c.Dir, c.Env = dir, env
+	out, err := c.Output()
+	if err != nil {
+		return fmt.Errorf("go env: %w", err)
+	}
+	version := goVersion.FindSubmatch(out)
+	if version == nil {
+		return fmt.Errorf("go env: unknown version %q", out)
+	}
+	text := fmt.Sprintf("module program\n\ngo %s\n", version[1])
+	return unlessFull(cmp.Or(os.WriteFile(filepath.Join(dir, "go.mod"), []byte(text), 0o600), os.Mkdir(filepath.Join(dir, "tmp"), 0o700)))
 }

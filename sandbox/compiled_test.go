@@ -3,6 +3,9 @@
 package sandbox_test
 
 import (
+	"errors"
+	"os"
+	"path/filepath"
 	"runtime"
 	"strconv"
 	"strings"
@@ -102,6 +105,57 @@ func TestCAndGo(t *testing.T) {
 			t.Errorf("client calls %s at line %d, want %d", name, got, want)
 		}
 	}
+}
+
+// TestGoKnowsNothingOfTheMachine: a program in Go is compiled without what the
+// one who runs the server has set and written.
+func TestGoKnowsNothingOfTheMachine(t *testing.T) {
+	tool(t, "go")
+	tmp, machine := t.TempDir(), t.TempDir()
+	write := func(path, text string) {
+		t.Helper()
+		path = filepath.Join(machine, path)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(text), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const secret = "package secret\n\nconst Word = \"4711\"\n"
+	write("src/secret/secret.go", secret)
+	write("go.mod", "module operator\n")
+	write("secret/secret.go", secret)
+	write("tmp/.keep", "")
+	write("env", "GOEXPERIMENT=nosuchexperiment\n")
+	t.Setenv("GOPATH", machine)
+	t.Setenv("GOFLAGS", "-nosuchflag")
+	for _, tt := range []struct{ name, tmp, path string }{
+		{"GOPATH", tmp, "secret"},
+		{"beside", filepath.Join(machine, "tmp"), "../../secret"},
+		{"a module around", filepath.Join(machine, "tmp"), "operator/secret"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Setenv("TMPDIR", tt.tmp)
+			all := run(t, aloneGo("package main\n\nimport secret \""+tt.path+"\"\n\nfunc main() { println(secret.Word) }\n"), nil)
+			finished(t, all)
+			if got := exit(t, all, "server"); got.Line != 3 || strings.Contains(printed(all, "server"), machine) {
+				t.Errorf("it printed %q, and ended with %q at line %d", printed(all, "server"), got.Error, got.Line)
+			}
+		})
+	}
+	t.Run("settings", func(t *testing.T) {
+		t.Setenv("GOENV", filepath.Join(machine, "env"))
+		all := run(t, aloneGo("package main\n\nfunc main() { println(min(4711, 5000)) }\n"), nil)
+		finished(t, all)
+		if got := printed(all, "server"); got != "4711\n" {
+			t.Errorf("it printed %q", got)
+		}
+	})
+}
+
+// aloneGo is a lab of one program in Go.
+func aloneGo(source string) *lab.Lab {
+	l := alone(source)
+	l.Programs[0].File = "server.go"
+	return l
 }
 
 // lineOf is the line of the last call of a name.
