@@ -4,6 +4,9 @@ import (
 	"context"
 	"reflect"
 	"sync"
+	"time"
+
+	"golang.org/x/sys/unix"
 
 	"fivetuple/sandbox/lab"
 	"fivetuple/sandbox/worker"
@@ -39,13 +42,28 @@ func NewPool(size int) *Pool {
 	return p
 }
 
+// How long a pool waits before it starts a worker again that could not be
+// started: longer each time, for the machine may have no namespaces at all.
+const (
+	firstRest = time.Second
+	longRest  = time.Minute
+)
+
 // fill starts a worker for each place; one more waits in its hand.
 func fill(ctx context.Context, idle chan<- *Sandbox, premises worker.Premises) {
+	rest := firstRest
 	for {
 		s, err := spawn(premises)
-		if err != nil {
-			return // Start tells whoever wants a sandbox
+		if err != nil { // Start tells whoever wants a sandbox
+			select {
+			case <-time.After(rest):
+				rest = min(2*rest, longRest)
+				continue
+			case <-ctx.Done():
+				return
+			}
 		}
+		rest = firstRest
 		select {
 		case idle <- s:
 		case <-ctx.Done():
@@ -62,19 +80,37 @@ func (p *Pool) Start(ctx context.Context, l *lab.Lab) (*Sandbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	if spec.premises.Python != "" {
+	if s := p.take(spec.premises); s != nil {
+		s.begin(ctx, &spec.Spec)
+		return s, nil
+	}
+	return start(ctx, spec, l)
+}
+
+// take is a worker that waits and has these premises, nil when there is none.
+// Some have died meanwhile, or have another Python than there is now.
+func (p *Pool) take(premises worker.Premises) *Sandbox {
+	if premises.Python == "" {
+		return nil
+	}
+	for {
 		select {
-		case s := <-p.idle[l.Topology]: // of other topologies none ever comes
-			if !reflect.DeepEqual(s.premises, spec.premises) { // there is another Python now
-				s.discard()
-				break
+		case s := <-p.idle[premises.Topology]: // of other topologies none ever comes
+			if s.lives() && reflect.DeepEqual(s.premises, premises) {
+				return s
 			}
-			s.begin(ctx, &spec.Spec)
-			return s, nil
+			s.discard()
 		default:
+			return nil
 		}
 	}
-	return Start(ctx, l)
+}
+
+// lives says whether a worker that waits has not ended.
+func (s *Sandbox) lives() bool {
+	var ended unix.Siginfo // of nobody, as long as it lives
+	err := unix.Waitid(unix.P_PID, s.PID(), &ended, unix.WEXITED|unix.WNOHANG|unix.WNOWAIT, nil)
+	return err == nil && ended.Signo == 0
 }
 
 // Close ends the workers that wait. Sandboxes that were started go on.

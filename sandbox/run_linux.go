@@ -90,6 +90,11 @@ func Start(ctx context.Context, l *lab.Lab) (*Sandbox, error) {
 	if err != nil {
 		return nil, err
 	}
+	return start(ctx, spec, l)
+}
+
+// start is [Start] with what specify made of l.
+func start(ctx context.Context, spec *specification, l *lab.Lab) (*Sandbox, error) {
 	s, err := begun(spec, l)
 	if err != nil {
 		return nil, err
