@@ -272,3 +272,73 @@ func TestHands(t *testing.T) {
 		t.Errorf("client printed %q; %d copies, %d edited, %d delayed", got, copies, edited, delayed)
 	}
 }
+
+// TestEditedByHand edits datagrams and leaves their checksums: who receives
+// one that is wrong now throws it away, and that is told of it; of one that is
+// still right it is not.
+func TestEditedByHand(t *testing.T) {
+	for _, topology := range []string{"0.0.0.0", "::"} {
+		t.Run(topology, func(t *testing.T) {
+			l := pair(lab.Wire, `import socket
+s = socket.socket(socket.AF_INET6 if ":" in "`+topology+`" else socket.AF_INET, socket.SOCK_DGRAM)
+s.bind(("`+topology+`", 8080))
+got = []
+while not got or got[-1] != b"last":
+    got.append(s.recv(100))
+print(got)
+`, `import socket
+s = socket.socket(socket.AF_INET6 if ":" in "`+topology+`" else socket.AF_INET, socket.SOCK_DGRAM)
+for text in b"right", b"wrong", b"header", b"longer", b"made", b"last":
+    s.sendto(text, ("server", 8080))
+`, "bind")
+			l.Wire.Mode = event.Hold
+			texts, frames := map[uint64]string{}, map[uint64][]byte{}
+			var discarded []string
+			all := run(t, l, func(s *sandbox.Sandbox, e event.Event) {
+				if e.Kind != event.KindPacket {
+					return
+				}
+				if e.Data != nil {
+					frames[e.ID] = e.Data
+				}
+				switch e.Phase {
+				case event.PhaseHeld:
+					texts[e.ID] = e.Summary.Text
+					frame := bytes.Clone(frames[e.ID])
+					switch e.Summary.Text {
+					case "right":
+						s.Command(event.Command{Verb: event.VerbEdit, Packet: e.ID, Data: frame, Checksum: event.ChecksumLeave})
+					case "wrong":
+						frame[len(frame)-1] = 'G'
+						s.Command(event.Command{Verb: event.VerbEdit, Packet: e.ID, Data: frame, Checksum: event.ChecksumLeave})
+					case "header": // IPv6 has no checksum of it: it is longer than it says there
+						frame[map[byte]int{4: 14 + 8, 6: 14 + 5}[frame[14]>>4]]++
+						s.Command(event.Command{Verb: event.VerbEdit, Packet: e.ID, Data: frame, Checksum: event.ChecksumLeave})
+					case "longer":
+						mended := bytes.Clone(frame)
+						mended[map[byte]int{4: 14 + 3, 6: 14 + 5}[frame[14]>>4]]++
+						if frame[14]>>4 == 4 { // one more here and one less there
+							mended[14+9], mended[14+11] = frame[14+9], frame[14+11]-1
+						}
+						s.Command(event.Command{Verb: event.VerbEdit, Packet: e.ID, Data: mended, Checksum: event.ChecksumLeave})
+					case "made":
+						frame[len(frame)-1] = 'E'
+						s.Command(event.Command{Verb: event.VerbInject, From: "client", To: "server", Data: frame, Checksum: event.ChecksumLeave})
+						s.Command(event.Command{Verb: event.VerbDrop, Packet: e.ID})
+						return
+					}
+					s.Command(event.Command{Verb: event.VerbDeliver, Packet: e.ID})
+				case event.PhaseDiscarded:
+					discarded = append(discarded, texts[e.ID])
+				}
+			})
+			finished(t, all)
+			if diff := cmp.Diff([]string{"wrong", "header", "longer", "madE"}, discarded); diff != "" {
+				t.Errorf("told as discarded (-want +got):\n%s", diff)
+			}
+			if got := printed(all, "server"); got != "[b'right', b'last']\n" {
+				t.Errorf("the server printed %q", got)
+			}
+		})
+	}
+}

@@ -164,6 +164,7 @@ func FuzzMend(f *testing.F) {
 			}
 			packet.TooBig(b, mtu)
 		}
+		packet.Wrong(b)
 		_ = packet.Mend(b)
 	})
 }

@@ -82,7 +82,7 @@ func (w *Wire) Edit(id uint64, frame []byte, mend bool) error {
 	}
 	edited := *w.held[i] // who was told of the old one may still read it
 	edited.Frame, edited.Headers = frame, packet.NewDecoder().Decode(frame)
-	edited.Corrupt = !mend
+	edited.Corrupt = packet.Wrong(frame)
 	w.held[i] = &edited
 	w.observer.Changed(&edited, event.ReasonEdit)
 	return nil
@@ -106,7 +106,7 @@ func (w *Wire) Inject(from, to string, frame []byte) error {
 		return err
 	}
 	p := &Packet{ID: w.nextID(), From: from, To: to, Frame: slices.Clone(frame)}
-	p.Headers = packet.NewDecoder().Decode(p.Frame)
+	p.Headers, p.Corrupt = packet.NewDecoder().Decode(p.Frame), packet.Wrong(p.Frame)
 	w.observer.Made(p, event.ReasonInjected)
 	w.carry(p)
 	return nil

@@ -38,7 +38,7 @@ type Packet struct {
 	Of       uint64 // packet that it was made from, or 0
 	From, To string // names of hosts
 	Frame    []byte
-	Corrupt  bool // the wire changed it so that its checksum is wrong
+	Corrupt  bool // it was changed or made so that its checksum is wrong
 	packet.Headers
 }
 

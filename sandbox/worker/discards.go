@@ -22,7 +22,7 @@ import (
 // Source: proc(5), /proc/net/snmp; RFC 2012, RFC 4113.
 type discards struct {
 	mu      sync.Mutex
-	files   []*os.File // snmp and snmp6, of the namespace in which they were opened
+	files   []*os.File // of counters, of the namespace in which they were opened
 	last    int
 	waiting []*wire.Packet // have arrived and are not counted yet
 }
@@ -30,7 +30,7 @@ type discards struct {
 // newDiscards opens the counters of the calling thread's network namespace.
 func newDiscards() (*discards, error) {
 	d := &discards{}
-	for _, name := range []string{"snmp", "snmp6"} {
+	for _, name := range []string{"snmp", "snmp6", "netstat"} {
 		f, err := os.Open("/proc/thread-self/net/" + name)
 		if err != nil {
 			return nil, err
@@ -84,8 +84,8 @@ func (d *discards) later() []*wire.Packet {
 }
 
 // inputErrors adds up the packets that were wrong on arrival, by the
-// counters of each protocol: columns under a line of names in snmp, lines of
-// their own in snmp6. A datagram for which there was no room counts as an
+// counters of each protocol: columns under a line of names in snmp and netstat,
+// lines of their own in snmp6. A datagram for which there was no room counts as an
 // error, too, and is taken out again.
 func inputErrors(text []byte) (total int) {
 	var names []string
@@ -111,7 +111,8 @@ func inputErrors(text []byte) (total int) {
 func signed(name, value string) int {
 	n, _ := strconv.Atoi(value)
 	switch {
-	case strings.HasSuffix(name, "InErrs"), strings.HasSuffix(name, "InErrors"):
+	case strings.HasSuffix(name, "InErrs"), strings.HasSuffix(name, "InErrors"),
+		strings.HasSuffix(name, "InHdrErrors"), strings.HasSuffix(name, "InTruncatedPkts"):
 		return n
 	case strings.HasSuffix(name, "RcvbufErrors"):
 		return -n
