@@ -116,6 +116,62 @@ for at in range(0, 400 << 20, 4096):
     m[at] = 1
 time.sleep(60)
 `,
+		"tables of pages": `import mmap, time
+m = mmap.mmap(-1, 128 << 30, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | 0x4000, mmap.PROT_READ)
+for at in range(0, 128 << 30, 2 << 20):
+    m[at]
+time.sleep(60)
+`,
+		"Unix-domain sockets": `import os, socket, time
+for _ in range(12):
+    if os.fork() == 0:
+        break
+kept = []
+for _ in range(100):
+    kept += socket.socketpair()
+    for s in kept[-2:]:
+        s.setblocking(False)
+        s.send(bytes(200 << 10))
+time.sleep(60)
+`,
+		"senders that are closed": `import os, socket, time
+for _ in range(12):
+    if os.fork() == 0:
+        break
+kept = []
+for n in range(100):
+    a, b = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+    a.send(bytes(200 << 10))
+    kept.append(b)
+time.sleep(60)
+`,
+		"connections that nobody accepts": `import socket, time
+l = socket.create_server(("", 8080), backlog=4000)
+while True:
+    c = socket.create_connection(("127.0.0.1", 8080))
+    c.setblocking(False)
+    try:
+        while True:
+            c.send(bytes(64 << 10))
+    except BlockingIOError:
+        pass
+    c.close()
+`,
+		"pipes": `import fcntl, os, time
+try:
+    fcntl.fcntl(os.pipe()[1], fcntl.F_SETPIPE_SZ, 1 << 20)
+    print("a large pipe")
+except PermissionError:
+    pass
+for _ in range(24):
+    if os.fork() == 0:
+        break
+for _ in range(110):
+    r, w = os.pipe()
+    os.set_blocking(w, False)
+    os.write(w, bytes(64 << 10))
+time.sleep(60)
+`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			l := alone(source)
@@ -124,6 +180,9 @@ time.sleep(60)
 			finished(t, all)
 			if got := exit(t, all, "server"); got.Limit != event.LimitMemory || got.Signal != "SIGKILL" {
 				t.Errorf("exit %+v, want limit memory", got)
+			}
+			if got := printed(all, "server"); got != "" {
+				t.Errorf("it printed %q", got)
 			}
 		})
 	}

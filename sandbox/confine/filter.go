@@ -113,9 +113,7 @@ var looks = []struct {
 	{unix.SYS_RT_SIGQUEUEINFO, offsetArg1, ofFault, false},
 	{unix.SYS_RT_TGSIGQUEUEINFO, offsetArg2, ofFault, false},
 	{unix.SYS_PIDFD_SEND_SIGNAL, offsetArg1, ofFault, false},
-	{unix.SYS_FCNTL, offsetArg1, append([]unix.SockFilter{
-		{Code: equal, Jf: uint8(len(ofFault) + 1), K: setSignal}, {Code: load, K: offsetArg2},
-	}, ofFault...), false},
+	{unix.SYS_FCNTL, offsetArg1, ofFcntl, false},
 	{unix.SYS_KILL, offsetArg0, ofEverybody, true},
 	{unix.SYS_SETPRIORITY, offsetArg0, ofAll, true},
 	{unix.SYS_IOPRIO_SET, offsetArg0, ofAll, true},
@@ -139,6 +137,16 @@ var ofSocket = func() (p []unix.SockFilter) {
 	}
 	return p
 }()
+
+// PipeSize is how many bytes a pipe holds at most: as many as when it is made.
+// What is in pipes is memory that is in no limit.
+const PipeSize = 64 << 10
+
+// ofFcntl refuses larger pipes, and the signal of a fault.
+var ofFcntl = append([]unix.SockFilter{
+	{Code: equal, Jf: 3, K: unix.F_SETPIPE_SZ}, {Code: load, K: offsetArg2}, {Code: greater, Jf: 1, K: PipeSize}, {Code: ret, K: deny},
+	{Code: equal, Jf: uint8(len(ofFault) + 1), K: setSignal}, {Code: load, K: offsetArg2},
+}, ofFault...)
 
 // setSignal is the command of fcntl by which a file sends another signal than
 // SIGIO (F_SETSIG).

@@ -111,6 +111,9 @@ func TestFilterOfSignals(t *testing.T) {
 		{"of a fault by a descriptor", unix.SYS_PIDFD_SEND_SIGNAL, []uint32{3, fault, 0}, false, deny},
 		{"F_SETSIG", unix.SYS_FCNTL, []uint32{3, setSignal, other}, false, permit},
 		{"F_SETSIG of a fault", unix.SYS_FCNTL, []uint32{3, setSignal, fault}, false, deny},
+		{"a pipe", unix.SYS_FCNTL, []uint32{3, unix.F_SETPIPE_SZ, 4096}, false, permit},
+		{"as large as it is", unix.SYS_FCNTL, []uint32{3, unix.F_SETPIPE_SZ, PipeSize}, false, permit},
+		{"a large pipe", unix.SYS_FCNTL, []uint32{3, unix.F_SETPIPE_SZ, PipeSize + 1}, false, deny},
 		{"another command", unix.SYS_FCNTL, []uint32{3, unix.F_SETFL, fault}, false, permit},
 	}
 	for _, tt := range tests {

@@ -67,6 +67,13 @@ func (l *log) emit(e event.Event) uint64 {
 	return e.Seq
 }
 
+// last is the number of the last event.
+func (l *log) last() uint64 {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.seq
+}
+
 // run writes what is emitted until the end event has been written.
 func (l *log) run() {
 	var writing []byte

@@ -7,10 +7,13 @@ import (
 	"bytes"
 	"context"
 	"os"
+	"path/filepath"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
+	"fivetuple/sandbox/confine"
 	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/trace"
 )
@@ -85,9 +88,9 @@ func (w *worker) watchMemory(ctx context.Context) error {
 	}
 }
 
-// held is how many bytes of memory all processes hold. Pages that several of
-// them share count in each of them, unless the sum is beyond limit: then it
-// is counted exactly, which costs more.
+// held is how many bytes of memory all processes hold, and the kernel for
+// them. Pages that several of them share count in each of them, unless the sum
+// is beyond limit: then it is counted exactly, which costs more.
 func (w *worker) held(limit int64) int64 {
 	sum := func(file string, keys ...string) (n int64) {
 		for _, pid := range w.processes.all() {
@@ -95,11 +98,49 @@ func (w *worker) held(limit int64) int64 {
 		}
 		return n
 	}
+	kernels := sum("status", "VmPTE:") + w.kernels.memory(w)
 	n := sum("status", "RssAnon:", "RssShmem:")
-	if n > limit {
+	if n+kernels > limit {
 		n = sum("smaps_rollup", "Pss_Anon:", "Pss_Shmem:")
 	}
-	return n
+	return n + kernels
+}
+
+// kernels is what the kernel held for sockets and pipes when it was asked
+// last. They are filled by calls only, each of which is told.
+type kernels struct {
+	told uint64 // the event before
+	held int64
+}
+
+func (k *kernels) memory(w *worker) int64 {
+	if w.own != nil {
+		return 0 // the network is the machine's, and so are its sockets
+	}
+	if told := w.log.last(); told != k.told {
+		k.told, k.held = told, w.pipes()
+		for _, d := range w.diags {
+			n, err := d.Memory()
+			if err == nil { // else the kernel cannot say
+				k.held += n
+			}
+		}
+	}
+	return k.held
+}
+
+// pipes is how many bytes the pipes of all processes may hold.
+func (w *worker) pipes() int64 {
+	seen := map[string]bool{}
+	for _, pid := range w.processes.all() {
+		open, _ := filepath.Glob(trace.Proc(pid) + "/fd/*")
+		for _, name := range open {
+			if link, _ := os.Readlink(name); strings.HasPrefix(link, "pipe:") {
+				seen[link] = true
+			}
+		}
+	}
+	return int64(len(seen)) * confine.PipeSize
 }
 
 // kilobytes is the sum of some fields of a file in /proc; a process that has

@@ -71,6 +71,7 @@ type worker struct {
 	tap       *wire.Tap  // of lo, on loopback
 	programs  map[string]*program
 	processes *processes
+	kernels   kernels
 	failures  map[string]string // by program: why it could not be compiled
 	order     []*program
 
