@@ -236,6 +236,14 @@ func (c *Call) MakesLibrarySocket() bool {
 		domain == unix.AF_NETLINK && kind == unix.SOCK_RAW|unix.SOCK_CLOEXEC
 }
 
+// MakesGoSocket says whether the call may be one by which Go's library makes a
+// socket for itself when it resolves a name that has several addresses: it
+// sends nothing by it.
+func (c *Call) MakesGoSocket() bool {
+	domain, kind := c.raw[0], c.raw[1]
+	return c.Name == "socket" && (domain == unix.AF_INET || domain == unix.AF_INET6) && kind == unix.SOCK_DGRAM|unix.SOCK_CLOEXEC|unix.SOCK_NONBLOCK
+}
+
 // resulting is the descriptor that is a call's result.
 func resulting(c *Call) []int { return []int{int(c.n)} }
 

@@ -4,6 +4,7 @@ package trace
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"fivetuple/sandbox/call"
@@ -12,11 +13,10 @@ import (
 // shows says whether a call that a thread is about to make is shown: one
 // about sockets, or one that concerns the program's own life once it has
 // begun. Calls about other files are not, and neither are those that the C
-// library makes behind the program's back when it resolves a name, to talk
-// to the name service.
+// library, or Go's, makes behind the program's back when it resolves a name.
 func (t *Tracer) shows(th *thread, c *call.Call, info *syscallInfo) bool {
 	p := th.program
-	if c.MakesLibrarySocket() && fromLibrary(th, info) {
+	if c.MakesLibrarySocket() && fromLibrary(th, info) || p.mode.Go && c.MakesGoSocket() && p.mode.Resolves(th.pid, th.tid) {
 		th.quiet = true
 		return p.mode.All
 	}
@@ -34,7 +34,7 @@ func (t *Tracer) shows(th *thread, c *call.Call, info *syscallInfo) bool {
 	case call.Files:
 		return t.aboutShown(th, c)
 	case call.Own, call.Waits:
-		return p.hasBegun(th.tid) && !t.aboutQuiet(th, c)
+		return p.hasBegun(th.tid) && !t.aboutQuiet(th, c) && !(p.mode.Go && aboutFile(th, c))
 	}
 	return false
 }
@@ -46,14 +46,21 @@ func (p *program) hasBegun(tid int) bool {
 	return p.begun
 }
 
-// aboutQuiet says whether the call is about a socket of the C library's own.
+// aboutQuiet says whether the call is about a socket of the library's own.
 func (t *Tracer) aboutQuiet(th *thread, c *call.Call) bool {
-	fd, ok := c.FD()
-	if !ok || len(t.quiet) == 0 {
+	if len(t.quiet) == 0 {
 		return false
 	}
-	inode, _ := Inode(th.pid, fd)
-	return t.quiet[inode]
+	return slices.ContainsFunc(c.FDs(), func(fd int) bool {
+		inode, _ := Inode(th.pid, fd)
+		return t.quiet[inode]
+	})
+}
+
+// aboutFile says whether the call is about a file with a name. Go's runtime
+// has its epoll watch each file that is opened, or tries to.
+func aboutFile(th *thread, c *call.Call) bool {
+	return slices.ContainsFunc(c.FDs(), func(fd int) bool { return strings.HasPrefix(file(th.pid, fd), "/") })
 }
 
 // aboutShown says whether one of the descriptors of a call is a socket, a

@@ -192,14 +192,15 @@ func (t *Tracer) do(f func()) {
 
 // Mode is how a program starts, and which of its calls are shown.
 type Mode struct {
-	Asleep   bool               // nothing of it is told until Wake
-	Stepping bool               // held before each call
-	Waiting  bool               // held before its first call, until Release; not when Stepping
-	All      bool               // every call is shown, and not only those about sockets and its own life
-	Compiled bool               // its own code runs from the start
-	Go       bool               // Go's runtime interrupts its threads by a signal, which is not told
-	Ours     string             // path of a file that only our own code in the program touches
-	Began    func(tid int) bool // whether the program's own code runs already; nil when its first call about a socket tells
+	Asleep   bool                    // nothing of it is told until Wake
+	Stepping bool                    // held before each call
+	Waiting  bool                    // held before its first call, until Release; not when Stepping
+	All      bool                    // every call is shown, and not only those about sockets and its own life
+	Compiled bool                    // its own code runs from the start
+	Go       bool                    // Go's runtime interrupts its threads by a signal, which is not told
+	Ours     string                  // path of a file that only our own code in the program touches
+	Began    func(tid int) bool      // whether the program's own code runs already; nil when its first call about a socket tells
+	Resolves func(pid, tid int) bool // whether Go's library makes the call that a thread is at in order to resolve a name
 }
 
 // Attach attaches to thread tid of process pid, a launcher that waits, which

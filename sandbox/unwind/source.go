@@ -25,6 +25,7 @@ type Source struct {
 	path    string // of the executable
 	entries []entry
 	images  map[string]*image
+	symbols map[string]elf.Symbol // functions, by name; nil before one was asked for
 }
 
 // entry says that the instructions from an address on are of a line; of line
@@ -96,6 +97,23 @@ func (s *Source) add(data *dwarf.Data, unit *dwarf.Entry, file string) error {
 		}
 		s.entries = append(s.entries, e)
 	}
+}
+
+// function is where a function of the executable begins and ends; 0 and 0
+// where it has none of that name.
+func (s *Source) function(name string) (from, to uint64) {
+	if s.symbols == nil {
+		s.symbols = map[string]elf.Symbol{}
+		if f, err := elf.Open(s.path); err == nil {
+			defer f.Close()
+			all, _ := f.Symbols()
+			for _, symbol := range all {
+				s.symbols[symbol.Name] = symbol
+			}
+		}
+	}
+	symbol := s.symbols[name]
+	return symbol.Value, symbol.Value + symbol.Size
 }
 
 // at is the line of the instruction at an address, 0 when it is none of the

@@ -27,31 +27,47 @@ const maxFrames = 64
 
 // Line is the line that the thread is at: of the innermost function that
 // comes from the source. It is 0 when that cannot be told for certain.
-func (s *Source) Line(t Thread) int {
+func (s *Source) Line(t Thread) (line int) {
+	s.walk(t, func(address uint64) bool {
+		line = s.at(address)
+		return line != 0
+	})
+	return line
+}
+
+// In says whether the thread is in a function of the executable, or in one
+// that it has called. A function that cannot be found nobody is in.
+func (s *Source) In(t Thread, function string) (in bool) {
+	from, to := s.function(function)
+	s.walk(t, func(address uint64) bool {
+		in = from <= address && address < to
+		return in
+	})
+	return in
+}
+
+// walk goes down the stack of a thread, from the innermost function on, for
+// as long as that can be told for certain, and has f look at the addresses
+// that lie in the executable until it returns true.
+func (s *Source) walk(t Thread, f func(address uint64) bool) {
 	maps := mappings(t.Proc)
 	for depth := range maxFrames {
 		m, ok := at(maps, t.Frame.Instruction)
 		if !ok {
-			return 0
+			return
 		}
 		file := s.image(m.file)
 		address, ok := file.linked(t.Frame.Instruction - m.from + m.offset)
 		if !ok {
-			return 0
+			return
 		}
 		if depth > 0 {
 			address-- // a return address is the instruction after the call
 		}
-		if m.file == s.path {
-			if line := s.at(address); line != 0 {
-				return line
-			}
-		}
-		if !t.up(file, address, depth == 0) {
-			return 0
+		if m.file == s.path && f(address) || !t.up(file, address, depth == 0) {
+			return
 		}
 	}
-	return 0
 }
 
 // leaf is how the caller of a function is found that keeps nothing on the

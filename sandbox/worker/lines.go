@@ -74,13 +74,31 @@ func (p *program) line(pid, tid int) int {
 	if p.source == nil {
 		return p.lines.of(tid)
 	}
-	instruction, stack, pointer, ok := trace.Frame(tid)
+	t, ok := stopped(pid, tid)
 	if !ok {
 		return 0
 	}
-	return p.source.Line(unwind.Thread{
+	return p.source.Line(t)
+}
+
+// goResolver is the function by which Go's library finds out which address of
+// a name is nearest: it connects a socket of UDP to each.
+const goResolver = "net.srcAddrs"
+
+// resolves says whether a stopped thread of a program in Go is at a call that
+// the library makes in order to resolve a name.
+func (p *program) resolves(pid, tid int) bool {
+	t, ok := stopped(pid, tid)
+	return ok && p.source != nil && p.source.In(t, goResolver)
+}
+
+// stopped is a stopped thread, whose stack can be gone down; false when
+// nothing is known of its registers.
+func stopped(pid, tid int) (t unwind.Thread, ok bool) {
+	instruction, stack, pointer, ok := trace.Frame(tid)
+	return unwind.Thread{
 		Proc:   trace.Proc(pid),
 		Memory: func(b []byte, address uint64) error { return trace.Read(tid, b, address) },
 		Frame:  unwind.Frame{Instruction: instruction, Stack: stack, Pointer: pointer},
-	})
+	}, ok
 }

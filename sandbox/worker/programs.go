@@ -151,6 +151,9 @@ func (w *worker) start(p *program, group *errgroup.Group) (goOn func() error, er
 	if mode.Compiled {
 		p.source, _ = unwind.Open(launch.Command[0], p.File) // not every compiler writes lines
 	}
+	if mode.Go {
+		mode.Resolves = p.resolves
+	}
 	streams, err := newStreams()
 	if err != nil {
 		return nil, err
