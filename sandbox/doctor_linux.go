@@ -20,7 +20,7 @@ import (
 // some tens of milliseconds.
 func Probe(ctx context.Context) []Ability {
 	m := machine.Here()
-	all := []Ability{{Name: "system", OK: true, Detail: m.Describe()}, python()}
+	all := []Ability{{Name: "system", OK: true, Detail: m.Describe()}, python(), languages()}
 	isolated, lacks := isolation(ctx, m)
 	if isolated.OK {
 		all = append(all, tier("namespaces: every lab runs"), isolated, roots(m, lacks), landlock(), settings(ctx, m))
@@ -36,6 +36,19 @@ func python() Ability {
 		return noPython()
 	}
 	return Ability{Name: "python3", OK: true, Needed: true, Detail: path}
+}
+
+// languages says in which languages programs run here. None is missing where
+// no lab needs it.
+func languages() Ability {
+	detail := "programs run in " + strings.Join(Languages(), ", ")
+	if !slices.Contains(Languages(), ".c") {
+		detail += "; for .c apt-get install tcc (or gcc)"
+	}
+	if !slices.Contains(Languages(), ".go") {
+		detail += "; for .go see https://go.dev/doc/install"
+	}
+	return Ability{Name: "languages", OK: true, Detail: detail}
 }
 
 func tier(detail string) Ability {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -39,6 +40,21 @@ func findPython() (path string, extra []string, err error) {
 
 func noPython() Ability {
 	return Ability{Name: "python3", Needed: true, Detail: "no python3 on this machine", Remedy: "apt-get install python3 (or dnf install python3)"}
+}
+
+// Languages are the endings of the files of programs that can be run on this
+// machine, as [lab.Languages] has them.
+func Languages() []string {
+	return slices.DeleteFunc(slices.Clone(lab.Languages), func(ending string) bool {
+		switch ending {
+		case ".c":
+			return !worker.CompilesC()
+		case ".go":
+			_, err := exec.LookPath("go")
+			return err != nil
+		}
+		return false
+	})
 }
 
 // systemDirs are the folders whose programs a sandbox sees at their own path.

@@ -38,6 +38,9 @@ func (*Sandbox) PID() int { return 0 }
 // Probe says that labs need Linux.
 func Probe(context.Context) []Ability { return []Ability{linuxOnly()} }
 
+// Languages are those of the course: nothing runs, so nothing lacks.
+func Languages() []string { return lab.Languages }
+
 // Pool is a pool of no workers.
 type Pool struct{}
 

@@ -59,11 +59,12 @@ const (
 func checkCourse(ctx context.Context, c *lessons.Course, jobs int, once bool, out io.Writer) error {
 	labs := c.Labs()
 	reports := make([]report, len(labs))
+	here := sandbox.Languages()
 	var group errgroup.Group
 	group.SetLimit(jobs)
 	for i, l := range labs {
 		group.Go(func() error {
-			reports[i] = examine(ctx, c, l)
+			reports[i] = examine(ctx, c, l, here)
 			return ctx.Err()
 		})
 	}
@@ -74,12 +75,17 @@ func checkCourse(ctx context.Context, c *lessons.Course, jobs int, once bool, ou
 	for i, r := range reports {
 		if len(r.failures) > 0 && !once {
 			fmt.Fprintf(out, "%s (it runs again, alone)\n", strings.Join(r.failures, "\n"))
-			r = examine(ctx, c, labs[i])
+			r = examine(ctx, c, labs[i], here)
 		}
 		passed += r.passed
 		failed += len(r.failures)
 		for _, f := range r.failures {
 			fmt.Fprintln(out, f)
+		}
+	}
+	for _, ending := range lab.Languages {
+		if !slices.Contains(here, ending) {
+			fmt.Fprintf(out, "programs in %s were not run: nothing on this machine compiles them\n", ending)
 		}
 	}
 	fmt.Fprintf(out, "%d passed, %d failed\n", passed, failed)
@@ -109,63 +115,56 @@ func (r *report) tell(l *lab.Lab, place, what string, err error) {
 	r.failures = append(r.failures, fmt.Sprintf("%s: %s: %s: %s", place, l.Name, what, f.Text))
 }
 
-// examine runs l and its steps and all that is claimed of them.
-func examine(ctx context.Context, c *lessons.Course, l *lab.Lab) (r report) {
+// examine runs l and its steps and all that is claimed of them, in each
+// language that can be run here and that all its programs have: whatever is
+// claimed holds in that, too.
+func examine(ctx context.Context, c *lessons.Course, l *lab.Lab, here []string) (r report) {
 	tell := func(place, what string, err error) { r.tell(l, place, what, err) }
 	if e := exercise(c, l); e != nil {
 		try(ctx, e, tell)
 		return r
 	}
+	predicts, steps := claims(c, l)
+	if !whole(ctx, l, "", predicts, tell) {
+		return r
+	}
+	for _, s := range steps {
+		tell(s.At, "step "+s.ID, broken(ctx, l, s.Set.Apply(l), s))
+	}
+	for _, ending := range here {
+		other, ok := l.In(ending)
+		if !ok || other.Programs[0].File == l.Programs[0].File {
+			continue
+		}
+		whole(ctx, other, " "+ending, predicts, tell)
+	}
+	return r
+}
+
+// whole runs a lab to its end, and tells what of it is as claimed; false when
+// it did not get there. What is told of ends in the language.
+func whole(ctx context.Context, l *lab.Lab, language string, predicts []*lessons.Predict, tell func(place, what string, err error)) bool {
 	own := "labs/" + l.Name + "/lab.yaml"
 	events, err := unattended(ctx, l, checkTime)
 	if err == nil {
 		err = endedWell(events)
 	}
-	tell(own, "run", err)
+	tell(own, "run"+language, err)
 	if err != nil {
-		return r
+		return false
 	}
 	results, err := check.Run(ctx, l, events)
 	if err != nil {
-		tell(own, "checks.star", err)
+		tell(own, "checks.star"+language, err)
 	}
 	for _, result := range results {
-		tell(own, result.Name, result.Err)
+		tell(own, result.Name+language, result.Err)
 	}
-	for _, ending := range lab.Languages {
-		if other, ok := l.In(ending); ok && other.Programs[0].File != l.Programs[0].File {
-			translated(ctx, other, ending, func(what string, err error) { tell(own, what, err) })
-		}
-	}
-	predicts, steps := claims(c, l)
 	for _, p := range predicts {
 		_, err := answered(ctx, l, events, p)
-		tell(p.At, "predict "+p.ID, err)
+		tell(p.At, "predict "+p.ID+language, err)
 	}
-	for _, s := range steps {
-		tell(s.At, "step "+s.ID, broken(ctx, l, s))
-	}
-	return r
-}
-
-// translated runs a lab in another language: whatever is claimed of it holds
-// in that, too.
-func translated(ctx context.Context, l *lab.Lab, ending string, tell func(string, error)) {
-	events, err := unattended(ctx, l, checkTime)
-	if err == nil {
-		err = endedWell(events)
-	}
-	tell("run "+ending, err)
-	if err != nil {
-		return
-	}
-	results, err := check.Run(ctx, l, events)
-	if err != nil {
-		tell("checks.star "+ending, err)
-	}
-	for _, result := range results {
-		tell(result.Name+" "+ending, result.Err)
-	}
+	return true
 }
 
 // unattended runs l to its end, for as long as that may take.
@@ -223,10 +222,9 @@ func answered(ctx context.Context, l *lab.Lab, events []event.Event, p *lessons.
 	return answer, p.Confirm(answer)
 }
 
-// broken runs l as a step sets it. Such a run may end in any way: what it
-// must show, its function says.
-func broken(ctx context.Context, l *lab.Lab, s lessons.Step) error {
-	set := s.Set.Apply(l)
+// broken runs l set as a step sets it. Such a run may end in any way: what it
+// must show, the step's function says.
+func broken(ctx context.Context, l, set *lab.Lab, s lessons.Step) error {
 	if err := set.Validate(); err != nil {
 		return err
 	}

@@ -199,6 +199,20 @@ func TestCheckOfOwnCourse(t *testing.T) {
 	}
 }
 
+// TestCheckWithoutGo: what cannot be compiled here is not run, and that is
+// said.
+func TestCheckWithoutGo(t *testing.T) {
+	dir := small(t, goodChecks)
+	if err := os.WriteFile(filepath.Join(dir, "labs/u/l/client.go"), []byte("package main\n\nfunc main() {}\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", t.TempDir())
+	status, out, said := command(t, "check", dir)
+	if status != 0 || !strings.Contains(out, "programs in .go were not run") || !strings.Contains(out, "4 passed, 0 failed") {
+		t.Errorf("%d with %q, %q", status, out, said)
+	}
+}
+
 // TestCheckOfTheExample: all that the example of lessons/FORMAT.md claims
 // holds.
 func TestCheckOfTheExample(t *testing.T) {

@@ -68,7 +68,7 @@ func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error 
 	kept, done, reason := keep(ctx, o)
 	defer done()
 	pages := course(site.Config{
-		Sandboxes: sandboxes, Abilities: abilities, Hosts: hosts(o.addr), Log: log, Progress: kept.book, Runs: kept.runs, Stop: ctx,
+		Sandboxes: sandboxes, Abilities: abilities, Languages: sandbox.Languages(), Hosts: hosts(o.addr), Log: log, Progress: kept.book, Runs: kept.runs, Stop: ctx,
 	})
 	server := &http.Server{
 		Handler:           pages,

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"maps"
 	"math"
+	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -41,7 +43,7 @@ type stageData struct {
 func newStageView(v LessonView, l *lab.Lab) stageView {
 	limits := l.Limits.WithDefaults()
 	stage := stageView{
-		T: v.T, Title: l.Title[string(v.T)], Programs: l.Programs, Still: v.Still, Run: RunAddress(l),
+		T: v.T, Title: l.Title[string(v.T)], Programs: offered(l.Programs, v.Languages), Still: v.Still, Run: RunAddress(l),
 		Data: stageData{
 			Name: l.Name, Lang: v.T, Topology: string(l.Topology), Start: string(l.Start),
 			Wire: l.Wire, Wired: wired(l),
@@ -89,6 +91,21 @@ func (v stageView) onPaper() string {
 		return said + " " + words["say-wire-hold"]
 	}
 	return said + " " + strings.ReplaceAll(words["say-wire-flow"], "{delay}", v.Data.Wire.Delay.String())
+}
+
+// offered are the programs of a lab, without the versions in other languages
+// that cannot be run here.
+func offered(all []lab.Program, languages []string) []lab.Program {
+	if len(languages) == 0 {
+		return all
+	}
+	all = slices.Clone(all)
+	for i := range all {
+		all[i].Versions = slices.DeleteFunc(slices.Clone(all[i].Versions), func(v lab.Version) bool {
+			return v.File != all[i].File && !slices.Contains(languages, path.Ext(v.File))
+		})
+	}
+	return all
 }
 
 // versions are all versions of p: its source alone where the course has no

@@ -96,7 +96,8 @@ type LessonView struct {
 	Prev, Next  *LessonLink
 	Review      []Review // questions of other lessons, asked again
 	Errata      []ErratumView
-	Unavailable string // why no lab can run here, in the page's language; empty when labs run
+	Unavailable string   // why no lab can run here, in the page's language; empty when labs run
+	Languages   []string // endings of the programs that can be run here; all when empty
 }
 
 // ErrorView is a page that says what went wrong, with a way on.

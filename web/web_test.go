@@ -52,6 +52,8 @@ func course(t *testing.T) *lessons.Course {
 		"labs/handshake/one/lab.yaml":    {Data: []byte(labYAML)},
 		"labs/handshake/one/server.py":   {Data: []byte("import socket\nprint('</code><script>')\n")},
 		"labs/handshake/one/client.py":   {Data: []byte("import socket\n")},
+		"labs/handshake/one/client.c":    {Data: []byte("int main(void) {}\n")},
+		"labs/handshake/one/client.go":   {Data: []byte("package main\n")},
 		"labs/handshake/one/checks.star": {Data: []byte(checks)},
 	}
 	for _, name := range []string{"one", "two"} {
@@ -79,6 +81,30 @@ func lesson(t *testing.T, lang, unavailable string) string {
 		t.Fatal(err)
 	}
 	return page.String()
+}
+
+// TestOffered: a language in which nothing can be run here is not offered, but
+// the first of a program always is.
+func TestOffered(t *testing.T) {
+	c := course(t)
+	l, _ := c.Lesson("en", "handshake", "one")
+	for _, tt := range []struct{ here, files []string }{
+		{nil, []string{"client.py", "client.c", "client.go"}},
+		{[]string{".py", ".c"}, []string{"client.py", "client.c"}},
+		{[]string{".go"}, []string{"client.py", "client.go"}},
+	} {
+		v := web.NewLessonView(l, c, "")
+		v.Languages = tt.here
+		var page strings.Builder
+		if err := web.LessonPage(v).Render(t.Context(), &page); err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range []string{"client.py", "client.c", "client.go"} {
+			if has := strings.Contains(page.String(), `<pre data-file="`+file+`">`); has != slices.Contains(tt.files, file) {
+				t.Errorf("%v: the page has %s: %v", tt.here, file, has)
+			}
+		}
+	}
 }
 
 func contains(t *testing.T, page string, wants ...string) {

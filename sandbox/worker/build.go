@@ -59,15 +59,23 @@ var terminalFile = confine.File{Path: terminal, Content: []byte(`#include <stdio
 static void __attribute__((constructor)) as_on_a_terminal(void) { setvbuf(stdout, NULL, _IOLBF, 0); }
 `)}
 
+// compiler is where the first of the compilers lies, empty when there is none.
+func compiler() string {
+	for _, name := range compilers {
+		if file := found(name); file != "" {
+			return file
+		}
+	}
+	return ""
+}
+
+// CompilesC says whether programs in C can be compiled on this machine.
+func CompilesC() bool { return compiler() != "" }
+
 // compile compiles a file, and returns what the compiler said when it could
 // not.
 func (w *worker) compile(file, to string) (said string, err error) {
-	compiler := ""
-	for _, name := range compilers {
-		if compiler = found(name); compiler != "" {
-			break
-		}
-	}
+	compiler := compiler()
 	if compiler == "" {
 		return errNoCompiler.Error() + "\n", nil
 	}

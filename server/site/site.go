@@ -45,6 +45,7 @@ type Config struct {
 	Course    *lessons.Course
 	Sandboxes *live.Sandboxes
 	Abilities []sandbox.Ability // what works on this machine
+	Languages []string          // endings of the programs that can be run here; all when empty
 	Hosts     []string          // names by which the site may be addressed; any when empty
 	Log       *slog.Logger
 	Progress  *progress.Book  // nil when nothing is kept
@@ -231,6 +232,7 @@ func (s *Site) lesson(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	v := web.NewLessonView(l, s.Course, s.unavailable(lang))
+	v.Languages = s.Languages
 	v.Faults = s.faultsOf(func(f lessons.Fault) bool { return f.Of(lang, l.Unit, l.Name) })
 	v.Review = s.review(s.record(r), lang, l, lessonReviews)
 	s.page(w, r, http.StatusOK, lang, web.LessonPage(v))
