@@ -2,6 +2,9 @@ module fivetuple
 
 go 1.26.0
 
+// Programs of the course: each file is one of its own.
+ignore ./lessons/labs
+
 require (
 	github.com/a-h/templ v0.3.1020
 	github.com/andybalholm/brotli v1.1.0

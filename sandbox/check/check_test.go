@@ -29,18 +29,20 @@ var events = []event.Event{
 	{Seq: 10, Kind: event.KindQueue, Host: "server", Recv: new(int)},
 	{Seq: 11, Kind: event.KindWire, Wire: &event.Wire{Loss: 0.1}},
 	{Seq: 12, Kind: event.KindPacket, Phase: event.PhaseDropped, Reason: event.ReasonLoss, Summary: &event.Summary{Proto: "TCP"}},
+	{Seq: 13, Kind: event.KindCall, Program: "server", Name: "epoll_pwait", Phase: event.PhaseEnter},
 }
 
 func TestRun(t *testing.T) {
 	tests := []struct{ name, body, err string }{
 		{"calls", `if [c.seq for c in run.calls()] != [7]: fail("calls")`, ""},
 		{"calls by phase", `if [c.seq for c in run.calls(program="client", name="connect", phase=None)] != [3, 7]: fail("calls")`, ""},
+		{"a call by its twin's name", `if [c.name for c in run.calls(name="epoll_wait", phase=None)] != ["epoll_pwait"] or run.calls(name="epoll_pwait", phase=None) == []: fail("calls")`, ""},
 		{"packets", `p = run.packets(flags=["SYN"], src_host="client")[0]
     if (p.src_host, p.dst_host, len(p.data), p.id) != ("client", "server", 5, None): fail(str(p))`, ""},
 		{"states", `s = run.states(host="client", to="SYN_SENT")[0]
     if (s.old, s.new) != ("CLOSE", "SYN_SENT"): fail(str(s))`, ""},
 		{"band", `if [run.state_at("server", n) for n in (2, 3, 7, 9)] != ["CLOSE", "LISTEN", "SYN_RECV", "LISTEN"]: fail("band")`, ""},
-		{"events", `if len(run.events) != 12: fail("events")`, ""},
+		{"events", `if len(run.events) != 13: fail("events")`, ""},
 		{"infos", `i = run.infos(host="client")[0]
     if i.info.cwnd != 10 or run.event(i.cause).name != "connect": fail(str(i))`, ""},
 		{"no such event", `if run.event(0) != None or run.event(99) != None: fail("there is one")`, ""},

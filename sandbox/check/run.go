@@ -145,7 +145,7 @@ func wanted(argument starlark.Value, value string) bool {
 
 // twins are calls that are one and the same to a program: which of them its C
 // library makes is no claim.
-var twins = map[string]string{"accept": "accept4"}
+var twins = map[string]string{"accept": "accept4", "epoll_pwait": "epoll_wait"}
 
 func twin(name string) string { return cmp.Or(twins[name], name) }
 
