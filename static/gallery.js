@@ -106,6 +106,7 @@ async function show(stage, shows) {
   if (!stage.recorded) stage.session = new StillSession(shows.folder, phase);
   if (until > 0) {
     const { events } = await load(shows.folder);
+    await stage.ready();
     stage.begin();
     stage.toolbar.connect(phase === "live" ? "live" : "closed");
     stage.take(events.slice(0, until));

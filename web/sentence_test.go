@@ -1,7 +1,14 @@
 package web
 
 import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -9,41 +16,107 @@ import (
 	"fivetuple/web/text"
 )
 
+var update = flag.Bool("update", false, "keep the sentences as they are now")
+
+// cases are runs and what is said of them, which the stage's narrative has to
+// say too (static/test/sentences.test.js).
+const cases = "testdata/sentences.json"
+
+// saidOf is the sentences of runs by their files, and the words of which they
+// are made, both by language.
+type saidOf struct {
+	Words map[text.Lang]map[string]string   `json:"words"`
+	Runs  map[string]map[text.Lang][]string `json:"runs"`
+}
+
+// TestSentences compares what is said of the runs in the gallery, and of one
+// in which everything happens. After a change that is meant: go test ./web
+// -run TestSentences -update, and read what git says has changed.
 func TestSentences(t *testing.T) {
-	minus, fd, zero := int64(-1), int64(4), 0
-	address := `{sa_family=AF_INET, sin_port=htons(8080), sin_addr=inet_addr("10.0.0.2")}`
-	syn := &event.Summary{Proto: "TCP", Src: "10.0.0.1:4", Dst: "10.0.0.2:8080", Flags: []string{"SYN"}}
-	socket := &event.Socket{Proto: "tcp", Local: "10.0.0.1:4", Remote: "10.0.0.2:8080"}
-	tests := []struct {
-		name   string
-		e      event.Event
-		en, ko string
-	}{
-		{"start", event.Event{Kind: event.KindStart}, "The hosts are ready; the programs start.", "호스트가 준비되어 프로그램이 시작됩니다."},
-		{"an error", event.Event{Kind: event.KindCall, Program: "client", Name: "connect", Args: []string{"3", address, "16"}, Phase: event.PhaseReturn, Result: &minus, Errno: "ECONNREFUSED"},
-			"client: connect(3, 10.0.0.2:8080) fails with ECONNREFUSED.", "client: connect(3, 10.0.0.2:8080) 호출이 ECONNREFUSED 오류로 실패합니다."},
-		{"a call that sleeps", event.Event{Kind: event.KindCall, Call: 7, Program: "server", Name: "accept4", Args: []string{"3", "0x1"}, Phase: event.PhaseBlocked, Wchan: "inet_csk_accept"},
-			"server is blocked in accept4(3, 0x1): it sleeps in the kernel’s inet_csk_accept.", "server: accept4(3, 0x1) 안에서 블로킹되어 커널의 inet_csk_accept에서 잠들어 있습니다."},
-		{"and returns", event.Event{Kind: event.KindCall, Call: 7, Program: "server", Name: "accept4", Args: []string{"3"}, Phase: event.PhaseReturn, Result: &fd, Duration: 2_500_000},
-			"server: accept4(3) returns after 2.5ms: = 4.", "server: accept4(3) 호출이 2.5ms 만에 반환됩니다: = 4"},
-		{"a call of no interest", event.Event{Kind: event.KindCall, Name: "fcntl", Phase: event.PhaseReturn, Result: &fd}, "", ""},
-		{"a packet", event.Event{Kind: event.KindPacket, From: "client", To: "server", Phase: event.PhaseSent, Summary: syn}, "client sends SYN to server.", "client → server: SYN 패킷을 보냅니다."},
-		{"again", event.Event{Kind: event.KindPacket, From: "client", To: "server", Phase: event.PhaseSent, Again: 1, Summary: syn}, "client sends SYN to server again.", "client → server: SYN 패킷을 다시 보냅니다."},
-		{"lost", event.Event{Kind: event.KindPacket, From: "client", To: "server", Phase: event.PhaseDropped, Reason: event.ReasonCut, Summary: &event.Summary{Proto: "UDP", Len: 5}},
-			"a UDP datagram of 5 B from client never arrives: " + text.English.Stage()["reason-cut"] + ".", "client → server: UDP 데이터그램(5 B) 패킷이 도착하지 못합니다. " + text.Korean.Stage()["reason-cut"] + "."},
-		{"a state", event.Event{Kind: event.KindState, Host: "client", Socket: socket, From: "SYN_SENT", To: "CLOSE"},
-			"client: the state of its socket changes, SYN_SENT → CLOSED.", "client: 소켓의 상태가 바뀝니다. SYN_SENT → CLOSED"},
-		{"a new name of a socket", event.Event{Kind: event.KindState, Socket: socket, From: "LISTEN", To: "LISTEN"}, "", ""},
-		{"an exit", event.Event{Kind: event.KindExit, Program: "client", Code: &zero}, "client exited with status 0.", "client: 끝남(종료 상태 0)."},
-		{"the end", event.Event{Kind: event.KindEnd, Cause: &event.Cause{End: event.EndStopped}}, "The run is over: you stopped it.", "실행이 끝났습니다. 여러분이 중지했습니다."},
+	files, err := filepath.Glob("../static/gallery/*/recording.json")
+	if err != nil || len(files) < 5 {
+		t.Fatal(files, err)
 	}
-	english := &teller{text.English.Stage(), map[uint64]bool{}}
-	korean := &teller{text.Korean.Stage(), map[uint64]bool{}}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff([]string{tt.en, tt.ko}, []string{english.sentence(&tt.e), korean.sentence(&tt.e)}); diff != "" {
-				t.Errorf("(-want +got):\n%s", diff)
+	got := saidOf{map[text.Lang]map[string]string{}, map[string]map[text.Lang][]string{}}
+	for _, file := range append(files, "testdata/every.json") {
+		got.say(t, file)
+	}
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", " ")
+	if err := e.Encode(got); err != nil {
+		t.Fatal(err)
+	}
+	if *update {
+		if err := os.WriteFile(cases, []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(cases)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(b.String(), "\n")); diff != "" {
+		t.Errorf("other sentences; if that is meant, run the test with -update (-want +got):\n%s", diff)
+	}
+}
+
+// say adds the sentences of one run in every language.
+func (s saidOf) say(t *testing.T, file string) {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var recording struct{ Events []event.Event }
+	if err := json.Unmarshal(b, &recording); err != nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+	name := filepath.ToSlash(filepath.Join("web", file))
+	s.Runs[name] = map[text.Lang][]string{}
+	for _, l := range text.Langs() {
+		if s.Words[l] == nil {
+			s.Words[l] = map[string]string{}
+		}
+		teller := newTeller(l.Stage())
+		word := teller.word
+		teller.word = func(key string) (string, bool) {
+			w, known := word(key)
+			if known {
+				s.Words[l][key] = w
 			}
-		})
+			return w, known
+		}
+		for i := range recording.Events {
+			for _, told := range teller.told(&recording.Events[i]) {
+				s.Runs[name][l] = append(s.Runs[name][l], fmt.Sprintf("%d %s %d: %s", told.seq, told.kind, told.t, told.text))
+			}
+		}
+	}
+}
+
+// TestFigures: halves are rounded as browsers do, and figures keep their
+// zeros.
+func TestFigures(t *testing.T) {
+	for _, tt := range []struct {
+		d          time.Duration
+		span, idle string
+	}{
+		{0, "0 ms", "0"},
+		{900, "900 ns", "0"},
+		{1125, "1.13 µs", "0"},
+		{99_970_000, "100 ms", "0.1"},
+		{100_500_000, "101 ms", "0.1"},
+		{1_234_000_000, "1.23 s", "1.2"},
+		{9_960_000_000, "9.96 s", "10"},
+		{12_500_000_000, "12.5 s", "13"},
+	} {
+		if diff := cmp.Diff([]string{tt.span, tt.idle}, []string{span(tt.d), seconds(tt.d)}); diff != "" {
+			t.Errorf("%d ns (-want +got):\n%s", tt.d, diff)
+		}
+	}
+	if got := []string{rate(2_500_000), rate(1e9), rate(999)}; !cmp.Equal(got, []string{"2.5 Mbit/s", "1 Gbit/s", "999 bit/s"}) {
+		t.Error(got)
 	}
 }

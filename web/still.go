@@ -51,13 +51,13 @@ type runLine struct{ Time, Text string }
 
 // runLines are the sentences of a run; more than fit are left out.
 func (v stageView) runLines() (lines []runLine) {
-	t := &teller{v.T.Stage(), map[uint64]bool{}}
+	t := newTeller(v.T.Stage())
 	for i := range v.Events {
-		if len(lines) == shownLines {
-			break
-		}
-		if said := t.sentence(&v.Events[i]); said != "" {
-			lines = append(lines, runLine{fmt.Sprintf("%.4f", time.Duration(v.Events[i].T).Seconds()), said})
+		for _, s := range t.told(&v.Events[i]) {
+			if len(lines) == shownLines {
+				return lines
+			}
+			lines = append(lines, runLine{fmt.Sprintf("%.4f", time.Duration(s.t).Seconds()), s.text})
 		}
 	}
 	return lines

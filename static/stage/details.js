@@ -2,11 +2,11 @@
 
 import { el, text } from "./dom.js";
 import { flags, strace, time } from "./labels.js";
-import { describe } from "./narrative.js";
 
 export class Details {
-  constructor(t) {
-    this.t = t;
+  /** describe(thing) says in a sentence what a call or a packet is. */
+  constructor(t, describe) {
+    Object.assign(this, { t, describe });
     this.body = el("div", { class: "body" }, el("p", { class: "empty" }, t("details-empty")));
     this.node = el("section", { class: "details", "data-testid": "details", "aria-label": t("details") }, el("h3", {}, t("details")), this.body);
   }
@@ -22,7 +22,7 @@ export class Details {
     this.phase = thing.phase;
     const rows = thing.type === "packet" ? this.packet(thing) : this.call(thing);
     this.body.replaceChildren(
-      el("p", { class: "sum" }, describe(thing, this.t)),
+      el("p", { class: "sum" }, this.describe(thing)),
       thing.type === "call" ? el("pre", { class: "strace" }, strace(thing)) : "",
       el("dl", {}, ...rows.filter(([, v]) => v !== undefined && v !== "").flatMap(([k, v]) => [el("dt", {}, this.t(k)), el("dd", {}, v)])),
       thing.data ? this.bytes(thing.data) : "");

@@ -2,8 +2,7 @@
 // happened. The last one grows while the run waits.
 
 import { svg, set, text } from "./dom.js";
-import { time } from "./labels.js";
-import { FOLD } from "./layout.js";
+import { seconds } from "./labels.js";
 
 export class Folds {
   constructor(d) {
@@ -23,7 +22,7 @@ export class Folds {
     const { folds, last } = d.layout;
     for (; this.drawn < folds.length; this.drawn++) {
       const f = folds[this.drawn];
-      this.parent.append(this.place(this.make(), d, f.y, f.to - f.from).node);
+      this.parent.append(this.place(this.make(), d, f.y, "idle", f.to - f.from).node);
     }
     const now = d.now();
     const y = d.model.ended ? null : d.layout.foldAt(now);
@@ -36,7 +35,7 @@ export class Folds {
       this.last = this.make();
       this.parent.append(this.last.node);
     }
-    this.place(this.last, d, y, Math.floor((now - last.t) / FOLD) * FOLD, now - last.t);
+    this.place(this.last, d, y, "idle-yet", now - last.t);
   }
 
   /** drawRails draws the lifelines behind everything, as far down as needed. */
@@ -55,12 +54,13 @@ export class Folds {
     return { line, label, node: svg("g", { class: "fold" }, line, label) };
   }
 
-  place(f, d, y, dt, exact = dt) {
+  /** place writes for how long nothing happened, ns nanoseconds, in the words of key. */
+  place(f, d, y, key, ns) {
     const { columns: c } = d;
     const [first] = c.x.values();
     const from = first + c.band / 2 + 8;
     const to = c.names.length > 1 ? c.width - from : c.width - 12;
-    const words = d.t("idle", { time: exact >= 10e9 ? `${Math.round(exact / 1e9)} s` : time(Math.round(exact / 1e8) * 1e8) });
+    const words = d.t(key, { s: seconds(ns) });
     const half = (words.length * d.letter) / 2 + 6;
     const middle = from + Math.max((to - from) * 0.22, half); // beside the lines of packets that wait
     set(f.line, { d: `${zigzag(from, middle - half, y)} ${zigzag(middle + half, to, y)}` });

@@ -2,8 +2,8 @@
 // address names is marked. Nothing can be started or commanded here.
 
 import { button, el, enable, set, svg, text } from "./dom.js";
-import { describe, endWords, sentence } from "./narrative.js";
 import { read } from "./read.js";
+import "./sentences.js"; // which every such page needs
 import { Stage } from "./stage.js";
 
 /** KeptSession stands in the place of a session: it has events and takes no commands. */
@@ -21,6 +21,7 @@ class KeptSession {
   async resume() {
     const { stage } = this;
     try {
+      await stage.ready();
       const { events } = await read(this.file("recording.json"));
       stage.begin();
       stage.take(events);
@@ -132,7 +133,7 @@ export class KeptStage extends Stage {
     this.draws(e.seq);
     marks(this.narrative, e.seq);
     this.pointed = e.seq;
-    const words = sentence(e, thing, this.t) || (drawn ? describe(thing, this.t) : [e.kind, e.phase, e.host].filter(Boolean).join(" "));
+    const words = this.narrative.teller.sentence(e, thing) || (drawn ? this.describe(thing) : [e.kind, e.phase, e.host].filter(Boolean).join(" "));
     this.toolbar.tell(this.t("at-event", { n: e.seq, all: this.all.length, time: (e.t / 1e9).toFixed(4), words }), e.seq);
   }
 
@@ -172,7 +173,7 @@ export class KeptStage extends Stage {
     if (all.length === 0) return;
     this.replay.ready(all);
     const last = all.at(-1);
-    this.over.show(last.kind === "end" ? this.t("over", { why: endWords(String(last.cause), this.t) }) : this.t("went-on"), model.ended ?? "", (file) => this.session.file(file));
+    this.over.show(last.kind === "end" ? this.t("over", { why: this.t(`end-${last.cause}`) }) : this.t("went-on"), model.ended ?? "", (file) => this.session.file(file));
   }
 }
 

@@ -9,7 +9,10 @@ export function time(ns) {
   return `${figure(ns / 1e9)} s`;
 }
 
-const figure = (n) => (n >= 100 ? n.toFixed(0) : n.toPrecision(3).replace(/\.?0+$/, ""));
+const figure = (n) => (n >= 100 ? n.toFixed(0) : String(+n.toPrecision(3)));
+
+/** seconds is idle time as a number of seconds, roughly. */
+export const seconds = (ns) => (ns >= 10e9 ? Math.round(ns / 1e9) : Math.round(ns / 1e8) / 10);
 
 /** rate writes bits a second for a reader. */
 export function rate(bits) {
@@ -38,6 +41,8 @@ export function shortArgs(call) {
     case "read": return call.phase === "return" ? a.slice(0, 2) : [a[0], a[2]];
     case "write": case "listen": case "shutdown": return a.slice(0, 2);
     case "setsockopt": case "getsockopt": return [a[0], a[2], a[3]];
+    case "clock_nanosleep": return a[1] === "TIMER_ABSTIME" ? [] : [a[2]];
+    case "clone": case "clone3": return [];
   }
   return a;
 }

@@ -208,7 +208,8 @@ export class Run {
     const newest = (list) => list.reduce((a, b) => (a && a.id > b.id ? a : b), undefined);
     const s = newest(tcp.filter((s) => s.remote)) ?? newest(tcp.filter((s) => s.state === "LISTEN"));
     if (s) return s.state;
-    return all.length > 0 && tcp.length === 0 ? "UDP" : "CLOSE";
+    if (tcp.length > 0 || all.length === 0) return "CLOSE";
+    return all.some((s) => s.proto === "udp") ? "UDP" : "UNIX";
   }
 
   on_print(e) {

@@ -51,6 +51,7 @@ class RecordedSession {
     stage.fault("");
     stage.show();
     try {
+      await stage.ready();
       if (!this.loaded.has(folder)) this.loaded.set(folder, await this.load());
       stage.begin();
       stage.take(this.loaded.get(folder));

@@ -39,7 +39,7 @@ export class Session {
     stage.fault("");
     stage.show();
     try {
-      const sandbox = await this.ask(stage.request(how));
+      const [sandbox] = await Promise.all([this.ask(stage.request(how)), stage.ready()]);
       if (!sandbox) return;
       stage.fault("");
       this.leave();
@@ -79,10 +79,12 @@ export class Session {
   }
 
   /** resume comes back to the run that this tab had here, if there is one. */
-  resume() {
+  async resume() {
     this.kept = remembered(this.key);
     this.earlier = this.kept?.earlier;
-    if (this.kept?.stream) this.open(this.kept);
+    if (!this.kept?.stream) return;
+    await this.stage.ready();
+    if (!this.stream && !this.starting) this.open(this.kept);
   }
 
   /** begin clears the stage for a run; one that is come back to, when it shows that it is there. */

@@ -12,7 +12,7 @@ import { Details } from "./details.js";
 import { Diagram } from "./diagram.js";
 import { help, listen, shortcuts } from "./keys.js";
 import { lanes, Run } from "./model.js";
-import { describe, endWords, Narrative, noteWords } from "./narrative.js";
+import { Narrative } from "./narrative.js";
 import { Over } from "./over.js";
 import { ProgramPane } from "./program.js";
 import { Replay } from "./replay.js";
@@ -63,9 +63,9 @@ export class Stage extends HTMLElement {
     this.alert = el("p", { class: "alert", role: "alert", hidden: true, "data-testid": "error" });
     this.note = el("p", { class: "note", role: "status", hidden: true, "data-testid": "note" });
     this.over = new Over(t, () => this.views.show("compare"));
-    this.diagram = new Diagram({ t, on, sentence: (thing) => describe(thing, t), now: () => this.now() });
+    this.diagram = new Diagram({ t, on, sentence: (thing) => this.describe(thing), now: () => this.now() });
     this.narrative = new Narrative(t);
-    this.details = new Details(t);
+    this.details = new Details(t, (thing) => this.describe(thing));
     this.views = new Views({ t, on, lab: this.lab, story: [this.narrative.node, this.details.node] });
     this.replay = new Replay({ t, seek: (n) => this.seek(n) });
     this.panes = [...this.querySelectorAll(".program")].map((section) => new ProgramPane(section, { t, on, live: !this.recorded }));
@@ -147,6 +147,20 @@ export class Stage extends HTMLElement {
     };
   }
 
+  /** ready loads what a run needs and a page does not; to be waited for before begin. */
+  async ready() {
+    try {
+      this.sentences ??= await import("./sentences.js");
+    } catch {
+      throw Object.assign(new Error(this.t("no-server")), { code: "no-server" });
+    }
+  }
+
+  /** describe says what a call or a packet is at this moment. */
+  describe(thing) {
+    return this.sentences.describe(thing, this.t);
+  }
+
   /** edited is the texts that are not the lab's own, by program. */
   edited() {
     return Object.fromEntries(this.panes.filter((p) => p.edited).map((p) => [p.name, p.source]));
@@ -183,7 +197,7 @@ export class Stage extends HTMLElement {
     this.model = new Run();
     this.marked = null;
     this.diagram.reset(this.model);
-    this.narrative.reset();
+    this.narrative.reset(new this.sentences.Teller(this.t, this.model));
     this.details.reset();
     this.views.reset(this.model);
     for (const pane of this.panes) pane.clear();
@@ -193,7 +207,6 @@ export class Stage extends HTMLElement {
   seek(n) {
     this.clear();
     this.model.past = n < this.all.length;
-    set(this.narrative.log, { "aria-live": "off" });
     for (const e of this.all.slice(0, n)) this.apply(e);
     this.wake();
   }
@@ -227,7 +240,7 @@ export class Stage extends HTMLElement {
   /** noted says a note, after those of the same moment: a start may have several. */
   noted(e) {
     const before = e.t - this.lastNote?.t < MOMENT ? `${this.lastNote.words} ` : "";
-    this.lastNote = { t: e.t, words: before + noteWords(e, this.t) };
+    this.lastNote = { t: e.t, words: before + this.sentences.noteWords(e, this.t) };
     this.say(this.lastNote.words, e.text);
   }
 
@@ -290,7 +303,7 @@ export class Stage extends HTMLElement {
     });
     if (!model.ended) return;
     this.replay.ready(this.all);
-    this.over.show(this.t("over", { why: endWords(model.ended, this.t) }), model.ended, (file) => session.file(file), this.earlier);
+    this.over.show(this.t("over", { why: this.t(`end-${model.ended}`) }), model.ended, (file) => session.file(file), this.earlier);
     this.link?.over();
   }
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { callLabels, fit, packetLabels, strace, time } from "../stage/labels.js";
+import { callLabels, fit, packetLabels, seconds, strace, time } from "../stage/labels.js";
 import { columns, gap, Layout } from "../stage/layout.js";
 import { lanes, Run, stateName } from "../stage/model.js";
 import { tokens } from "../stage/source.js";
@@ -81,6 +81,11 @@ test("the band falls back to the listener when the connection is forgotten", () 
   const m = run([...handshake, state("server", 3, "SYN_RECV", "", { local: S, remote: C })]);
   assert.equal(m.shown("server"), "LISTEN");
   assert.equal(m.sockets.size, 2);
+});
+
+test("sockets that have no TCP state show their kind", () => {
+  const m = run([start, state("server", 1, "", "CLOSE", { proto: "u_str" }), state("client", 2, "", "CLOSE", { proto: "udp" })]);
+  assert.deepEqual([m.shown("server"), m.shown("client")], ["UNIX", "UDP"]);
 });
 
 test("events that were seen are not taken in twice", () => {
@@ -213,7 +218,8 @@ test("labels of packets", () => {
 });
 
 test("times", () => {
-  assert.deepEqual([900, 1500, 2.5e6, 300e6, 1.0234e9].map(time), ["900 ns", "1.5 µs", "2.5 ms", "300 ms", "1.02 s"]);
+  assert.deepEqual([900, 1500, 2.5e6, 99.97e6, 300e6, 1.0234e9].map(time), ["900 ns", "1.5 µs", "2.5 ms", "100 ms", "300 ms", "1.02 s"]);
+  assert.deepEqual([712e6, 1.24e9, 9.96e9, 12.4e9].map(seconds), [0.7, 1.2, 10, 12]);
 });
 
 test("colours of Python, also where it is not finished", () => {

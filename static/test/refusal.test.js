@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { words } from "../stage/dom.js";
-import { noteWords } from "../stage/narrative.js";
+import { noteWords } from "../stage/sentences.js";
 
 const t = words({
   "refusal-zero": "{setting}에 쓸 수 없는 값입니다: {value}. {min} 이상 {max} 이하로 정하십시오.", "setting-wire.mtu": "회선의 MTU",
