@@ -70,3 +70,27 @@ export function sheet(href) {
   }
   return sheets.get(href);
 }
+
+/** tabKey is the place that a key leads to from tab at of n, as the pattern for tabs has it: arrows, Home and End; undefined for another key. */
+export function tabKey(e, at, n) {
+  const to = { ArrowRight: at + 1, ArrowLeft: at - 1 + n, Home: 0, End: n - 1 }[e.key];
+  if (to === undefined) return undefined;
+  e.preventDefault();
+  e.stopPropagation();
+  return to % n;
+}
+
+/** remember keeps a word in the browser for the next visit, and remembered has it, where the browser keeps anything. */
+export function remember(key, word) {
+  try {
+    localStorage.setItem(key, word);
+  } catch { /* it keeps nothing */ }
+}
+
+export function remembered(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}

@@ -220,6 +220,12 @@ export class ProgramPane {
     this.terminal.draw(program, live && doing !== "exited");
   }
 
+  /** reveal has the marked line come into sight again, which the pane was hidden from. */
+  reveal() {
+    this.marked = null;
+    if (this.program) this.mark();
+  }
+
   words({ doing, call, exit }) {
     const { t } = this;
     if (doing === "exited") return exitWords(exit, t);

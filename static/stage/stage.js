@@ -10,14 +10,14 @@ import { actions } from "./actions.js";
 import { el, set, text, words } from "./dom.js";
 import { Details } from "./details.js";
 import { Diagram } from "./diagram.js";
+import { Hosts } from "./hosts.js";
 import { help, listen, shortcuts } from "./keys.js";
-import { lanes, Run } from "./model.js";
+import { Run } from "./model.js";
 import { Narrative } from "./narrative.js";
 import { Over } from "./over.js";
 import { ProgramPane } from "./program.js";
 import { Replay } from "./replay.js";
 import { Session } from "./session.js";
-import { SocketsTable } from "./sockets.js";
 import { Toolbar } from "./toolbar.js";
 import { Views } from "./views.js";
 
@@ -69,27 +69,17 @@ export class Stage extends HTMLElement {
     this.views = new Views({ t, on, lab: this.lab, story: [this.narrative.node, this.details.node] });
     this.replay = new Replay({ t, seek: (n) => this.seek(n) });
     this.panes = [...this.querySelectorAll(".program")].map((section) => new ProgramPane(section, { t, on, live: !this.recorded }));
+    this.hosts = new Hosts(this, { t, panes: this.panes, lab: this.lab.name });
     const does = this.shortcuts(on);
     this.help = help(t, this.recorded ? "" : this.lab.limits, does);
     const blank = el("p", { class: "blank" }, t(this.recorded ? "blank-recorded" : this.lab.unavailable ? "blank-unavailable" : "blank"));
     this.diagram.node.append(blank, this.note);
     const unavailable = this.lab.unavailable && el("p", { class: "alert", "data-testid": "unavailable" }, this.lab.unavailable);
     this.replaceChildren(...[unavailable || this.toolbar.node, this.alert,
-      el("div", { class: "floor" }, ...this.sides()), this.over.node, this.replay.node,
+      el("div", { class: "floor" }, this.diagram.node, this.hosts.tabs, ...this.hosts.sides), this.over.node, this.replay.node,
       this.views.node, this.help].filter(Boolean));
     set(this, { "data-testid": "stage", "data-seq": "0", "data-phase": "idle", "data-unavailable": Boolean(unavailable), tabindex: "-1" });
     listen(this, does);
-  }
-
-  /** sides are the hosts at the left, the diagram, and the hosts at the right. */
-  sides() {
-    const hosts = lanes(new Set(this.panes.map((p) => p.host)));
-    this.tables = hosts.map((h) => new SocketsTable(h, this.t));
-    const sides = hosts.map((host, i) => el("div", { class: "host", "data-host": host },
-      el("h3", {}, host), ...this.panes.filter((p) => p.host === host).map((p) => p.node), this.tables[i].node));
-    const half = Math.ceil(sides.length / 2);
-    return [el("div", { class: "side" }, ...sides.slice(0, half)), this.diagram.node,
-      sides.length > half ? el("div", { class: "side" }, ...sides.slice(half)) : ""];
   }
 
   shortcuts(on) {
@@ -147,6 +137,16 @@ export class Stage extends HTMLElement {
     };
   }
 
+  /** edited is the texts that are not the lab's own, by program. */
+  edited() {
+    return Object.fromEntries(this.panes.filter((p) => p.edited).map((p) => [p.name, p.source]));
+  }
+
+  /** chosen is the files that are not the lab's first, by program. */
+  chosen() {
+    return Object.fromEntries(this.panes.filter((p) => p.other).map((p) => [p.name, p.file]));
+  }
+
   /** ready loads what a run needs and a page does not; to be waited for before begin. */
   async ready() {
     try {
@@ -159,16 +159,6 @@ export class Stage extends HTMLElement {
   /** describe says what a call or a packet is at this moment. */
   describe(thing) {
     return this.sentences.describe(thing, this.t);
-  }
-
-  /** edited is the texts that are not the lab's own, by program. */
-  edited() {
-    return Object.fromEntries(this.panes.filter((p) => p.edited).map((p) => [p.name, p.source]));
-  }
-
-  /** chosen is the files that are not the lab's first, by program. */
-  chosen() {
-    return Object.fromEntries(this.panes.filter((p) => p.other).map((p) => [p.name, p.file]));
   }
 
   /** begin clears the stage for a run. */
@@ -276,11 +266,7 @@ export class Stage extends HTMLElement {
     this.narrative.draw();
     this.details.draw();
     this.views.draw(model);
-    for (const pane of this.panes) {
-      const program = model.programs.get(pane.name);
-      if (program) pane.draw(program, this.session.live && !model.ended);
-    }
-    for (const table of this.tables) table.draw(model);
+    this.hosts.draw(model, this.session.live && !model.ended);
     this.show();
     set(this, { "data-seq": String(model.seq) });
     if (model.started && !model.ended && !model.past) this.tick();

@@ -13,7 +13,7 @@
 //
 // Its words are in words/NAME.LANG.json beside it.
 
-import { el, set, sheet, words } from "./dom.js";
+import { el, remember, remembered, set, sheet, tabKey, words } from "./dom.js";
 
 /** The views, in the order of their tabs, and how each is loaded. */
 const MODULES = {
@@ -43,7 +43,7 @@ export class Views {
     this.node = el("section", { class: "views", "aria-label": t("views") },
       el("div", { class: "tabs", role: "tablist", "aria-label": t("views"), onkeydown: (e) => this.key(e) }, ...this.tabs.values()),
       ...this.panels.values());
-    this.show(remembered());
+    this.show(remembered(KEY));
   }
 
   add(name) {
@@ -55,20 +55,17 @@ export class Views {
     }, this.t(`view-${name}`)));
   }
 
-  /** key moves between the tabs as the pattern for tabs has it: arrows, Home and End. */
+  /** key moves between the tabs. */
   key(e) {
-    const at = NAMES.indexOf(this.current);
-    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: NAMES.length - 1 }[e.key];
+    const to = tabKey(e, NAMES.indexOf(this.current), NAMES.length);
     if (to === undefined) return;
-    e.preventDefault();
-    e.stopPropagation();
-    this.show(NAMES.at(to % NAMES.length));
+    this.show(NAMES[to]);
     this.tabs.get(this.current).focus();
   }
 
   show(name) {
     this.current = NAMES.includes(name) ? name : "story";
-    remember(this.current);
+    remember(KEY, this.current);
     for (const n of NAMES) {
       const chosen = n === this.current;
       set(this.tabs.get(n), { "aria-selected": String(chosen), tabindex: chosen ? "0" : "-1" });
@@ -123,18 +120,4 @@ export class Views {
     this.selected = thing;
     for (const view of this.open.values()) view?.select(thing);
   }
-}
-
-function remembered() {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    return null; // the browser keeps nothing
-  }
-}
-
-function remember(name) {
-  try {
-    localStorage.setItem(KEY, name);
-  } catch { /* the browser keeps nothing */ }
 }

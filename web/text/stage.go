@@ -103,6 +103,10 @@ func (l Lang) connection() map[string]string {
 
 func (l Lang) programs() map[string]string {
 	return map[string]string{
+		"hosts":            l.pick("Hosts", "호스트"),
+		"tab-failed":       l.pick("✗ failed", "✗ 실패"),
+		"tab-held":         l.pick("‖ held", "‖ 멈춤"),
+		"tab-reading":      l.pick("› waits for input", "› 입력 대기"),
 		"language-label":   l.pick("Language of {program}", "{program}의 언어"),
 		"source-label":     l.pick("{file}, the program’s text", "{file}, 프로그램의 내용"),
 		"editor-label":     l.pick("{file}, edit the program’s text", "{file}, 프로그램 내용 고치기"),
