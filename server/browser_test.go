@@ -284,21 +284,6 @@ func TestReload(t *testing.T) {
 	b.until(band("client", "ESTABLISHED"))
 }
 
-// TestKeyboard steps a handshake without a mouse.
-func TestKeyboard(t *testing.T) {
-	base := served(t)
-	b := open(t, base+"/en/handshake/three-way", 1280, 900)
-	b.until(`document.querySelector('[data-testid=run]:not([aria-disabled=true]):not(:disabled)') !== null`)
-	b.text(`document.querySelector('[data-testid=stage]').focus()`)
-	b.do(chromedp.KeyEvent("r"))
-	for _, s := range []string{"SYN", "SYN,ACK", "ACK"} {
-		b.until(held(s))
-		b.do(chromedp.KeyEvent("d"))
-	}
-	b.until(band("server", "ESTABLISHED"))
-}
-
-// edit puts source in the place of the first program and runs.
 // TestFindByKeyboard: the key / leads to the search field, and there it is a
 // letter like others.
 func TestFindByKeyboard(t *testing.T) {
@@ -309,6 +294,7 @@ func TestFindByKeyboard(t *testing.T) {
 	b.until(`document.querySelectorAll('[data-testid=result] mark').length > 0 && document.getElementById('find').value.endsWith('소켓을/')`)
 }
 
+// edit puts source in the place of the first program and runs.
 func (b *browser) edit(source string) {
 	b.Helper()
 	b.write(b.text(`document.querySelector('.program').dataset.program`), source)

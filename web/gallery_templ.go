@@ -177,7 +177,7 @@ func GalleryPage(v GalleryView) templ.Component {
 							return templ_7745c5c3_Err
 						}
 					}
-					templ_7745c5c3_Err = stageElement(e.Stage).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = stageElement(e.Stage, "").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

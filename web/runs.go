@@ -38,7 +38,7 @@ func NewRunView(c *lessons.Course, lang string, l *lab.Lab, r Recorded) RunView 
 	unit, name, _ := strings.Cut(l.Name, "/")
 	title := t.RunTitle(l.Title[lang])
 	v := RunView{
-		Page: Page{T: t, Title: title + " · fivetuple", Path: "runs/" + r.ID}, Recorded: r,
+		Page: Page{T: t, Title: title + " · fivetuple", Path: "runs/" + r.ID, HasLab: true}, Recorded: r,
 		Name: l.Name, Lab: l.Title[lang], Lesson: link(c, t, unit, name),
 	}
 	v.Stage = stageView{T: t, Title: title, Programs: l.Programs, Data: stageData{

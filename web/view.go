@@ -16,6 +16,7 @@ type Page struct {
 	Path        string          // what follows /{lang}/ in the address, the same in each language
 	Query       string          // what was searched for; empty but on the page of a search
 	Faults      []lessons.Fault // of the course's files as they are now: the page is made of older ones
+	HasLab      bool            // there is a lab to skip to
 	Still       *Still          // the page is a file, with recorded runs; nil where a server answers
 }
 
@@ -138,7 +139,7 @@ func NewLessonView(l *lessons.Lesson, c *lessons.Course, unavailable string) Les
 	v := LessonView{
 		Page: Page{
 			T: t, Title: l.Title + " · fivetuple", Description: l.Summary,
-			Path: l.Unit + "/" + l.Name,
+			Path: l.Unit + "/" + l.Name, HasLab: hasLab(l),
 		},
 		Lesson: l, Unavailable: unavailable,
 		Errata: errata(c, t, l.Unit+"/"+l.Name),
@@ -159,6 +160,13 @@ func NewErrorView(c *lessons.Course, lang string, status int) ErrorView {
 		v.Units = units(c, t)
 	}
 	return v
+}
+
+func hasLab(l *lessons.Lesson) bool {
+	return slices.ContainsFunc(l.Blocks, func(b lessons.Block) bool {
+		_, lab := b.(*lessons.LabBlock)
+		return lab
+	})
 }
 
 // hasNotes says whether the lesson itself has notes for the instructor.

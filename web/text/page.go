@@ -35,6 +35,9 @@ func (l Lang) SiteHonesty() string {
 // SkipLink is the first link of a page.
 func (l Lang) SkipLink() string { return l.pick("Skip to the text", "본문으로 건너뛰기") }
 
+// SkipToLab is the second one, where a page has a lab.
+func (l Lang) SkipToLab() string { return l.pick("Skip to the lab", "실습으로 건너뛰기") }
+
 // Course is the link to the course map.
 func (l Lang) Course() string { return l.pick("Course", "전체 과정") }
 
