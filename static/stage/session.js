@@ -39,7 +39,7 @@ export class Session {
     stage.fault("");
     stage.show();
     try {
-      const [sandbox] = await Promise.all([this.ask(stage.request(how)), stage.ready()]);
+      const [sandbox] = await Promise.all([this.ask(this.request(how)), stage.ready()]);
       if (!sandbox) return;
       stage.fault("");
       this.leave();
@@ -47,13 +47,34 @@ export class Session {
       this.earlier = this.id; // the sandbox before
       this.begin();
       this.open(sandbox);
-      remember(this.key, { ...sandbox, earlier: this.earlier, programs: stage.edited(), files: stage.chosen() });
+      remember(this.key, { ...sandbox, earlier: this.earlier, programs: this.edited(), files: this.chosen() });
     } catch (err) {
       stage.fault(err.message, err.code);
     } finally {
       this.starting = false;
       stage.show();
     }
+  }
+
+  /** request is what to start, as the learner has set it. */
+  request(start) {
+    const { stage } = this;
+    return {
+      lab: stage.lab.name, lang: stage.lab.lang, start,
+      ...(stage.lab.wired ? { wire: { ...stage.settings } } : {}),
+      ...(stage.panes.some((p) => p.other) ? { files: this.chosen() } : {}),
+      ...(stage.panes.some((p) => p.edited) ? { programs: this.edited() } : {}),
+    };
+  }
+
+  /** edited is the texts that are not the lab's own, by program. */
+  edited() {
+    return Object.fromEntries(this.stage.panes.filter((p) => p.edited).map((p) => [p.name, p.source]));
+  }
+
+  /** chosen is the files that are not the lab's first, by program. */
+  chosen() {
+    return Object.fromEntries(this.stage.panes.filter((p) => p.other).map((p) => [p.name, p.file]));
   }
 
   /** ask asks for a sandbox until it is our turn; nothing when the learner would not wait. */

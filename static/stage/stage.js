@@ -127,33 +127,21 @@ export class Stage extends HTMLElement {
     this.focus({ preventScroll: true });
   }
 
-  /** request is what to start, as the learner has set it. */
-  request(start) {
-    return {
-      lab: this.lab.name, lang: this.lab.lang, start,
-      ...(this.lab.wired ? { wire: { ...this.settings } } : {}),
-      ...(this.panes.some((p) => p.other) ? { files: this.chosen() } : {}),
-      ...(this.panes.some((p) => p.edited) ? { programs: this.edited() } : {}),
-    };
-  }
-
-  /** edited is the texts that are not the lab's own, by program. */
-  edited() {
-    return Object.fromEntries(this.panes.filter((p) => p.edited).map((p) => [p.name, p.source]));
-  }
-
-  /** chosen is the files that are not the lab's first, by program. */
-  chosen() {
-    return Object.fromEntries(this.panes.filter((p) => p.other).map((p) => [p.name, p.file]));
-  }
-
   /** ready loads what a run needs and a page does not; to be waited for before begin. */
   async ready() {
     try {
       this.sentences ??= await import("./sentences.js");
+      if (!this.recorded && !this.voice) await this.speak();
     } catch {
       throw Object.assign(new Error(this.t("no-server")), { code: "no-server" });
     }
+  }
+
+  /** speak lets a screen reader hear of live runs. */
+  async speak() {
+    const { Voice } = await import("./voice.js");
+    this.voice = new Voice(this.t);
+    this.append(this.voice.node);
   }
 
   /** describe says what a call or a packet is at this moment. */
@@ -186,6 +174,7 @@ export class Stage extends HTMLElement {
   clear() {
     this.model = new Run();
     this.marked = null;
+    this.voice?.hush();
     this.diagram.reset(this.model);
     this.narrative.reset(new this.sentences.Teller(this.t, this.model));
     this.details.reset();
@@ -204,8 +193,8 @@ export class Stage extends HTMLElement {
   apply(e) {
     const thing = this.model.apply(e);
     this.diagram.take(e, thing);
-    this.narrative.take(e, thing);
     this.views.take(e, thing);
+    return this.narrative.take(e, thing);
   }
 
   /** take takes events in; they are drawn with the next frame. */
@@ -213,7 +202,8 @@ export class Stage extends HTMLElement {
     this.arrived = performance.now();
     for (const e of events) {
       this.all.push(e);
-      this.apply(e);
+      const told = this.apply(e);
+      this.voice?.hear(told);
       if (e.kind === "wire" || e.kind === "start") this.wireIs(e.wire);
       if (e.kind === "note") this.noted(e);
     }
