@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"testing"
 
+	"github.com/chromedp/chromedp"
+
 	"fivetuple/sandbox/event"
 )
 
@@ -169,4 +171,24 @@ func TestReplay(t *testing.T) {
 	b.click("to-end")
 	b.until(`document.querySelector('ft-stage').model.ended !== null && document.querySelectorAll('[data-testid=packet]').length > 0`)
 	b.until(`(` + state + `) === '` + whole + `'`)
+}
+
+// TestEarlierSentences: of a long run the page holds the last sentences, and
+// the others come when they are asked for, by keyboard too.
+func TestEarlierSentences(t *testing.T) {
+	b := open(t, served(t)+"/ko/handshake/three-way", 1280, 900)
+	b.shaken(false)
+	list := `document.querySelectorAll('[data-testid=narrative] li')`
+	b.text(`(() => { const { narrative } = document.querySelector('ft-stage'); const told = [...narrative.all]; while (narrative.all.length < 2600) narrative.all.push(...told); narrative.all.length = 2600; narrative.draw(); })()`)
+	b.until(list + `.length === 2000 && document.querySelector('[data-testid=earlier]').textContent === '앞부분 … (600)'`)
+	read := list + `[0].getBoundingClientRect().top`
+	b.text(`(() => { document.querySelector('[data-testid=narrative]').scrollTop = 0; document.querySelector('[data-testid=earlier]').focus(); window.first = ` + list + `[0]; window.before = ` + read + `; })()`)
+	b.do(chromedp.KeyEvent("\r"))
+	b.until(list + `.length === 2500 && document.activeElement.dataset.testid === 'earlier'`)
+	if s := b.text(`Math.abs(window.first.getBoundingClientRect().top - window.before) < 2`); s != "true" {
+		t.Error("what one read has moved")
+	}
+	b.do(chromedp.KeyEvent("\r"))
+	b.until(list + `.length === 2600 && document.activeElement.dataset.testid === 'narrative'`)
+	b.until(`document.querySelector('[data-testid=earlier]').hidden && ` + list + `[0].textContent.includes('호스트가 준비되어')`)
 }
