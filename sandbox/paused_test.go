@@ -33,10 +33,11 @@ type paused struct {
 	last    event.Event   // the one that the last command was about
 	obeyed  bool          // its effect has been told
 	ended   bool
+	each    func(encoded []byte) // is given every event as it comes
 
-	together  bool            // both ends are to close before either hears of it
-	listening bool            // the server did
-	fins      map[string]bool // hosts that sent one
+	together bool            // both ends are to close before either hears of it
+	ready    bool            // the server has made the call that the client waits for
+	fins     map[string]bool // hosts that sent one
 }
 
 func pause(t *testing.T, l *lab.Lab) *paused {
@@ -69,6 +70,9 @@ func (p *paused) take(wait time.Duration) (any bool) {
 				return any
 			}
 			any, wait = true, 0
+			if p.each != nil {
+				p.each(b)
+			}
 			p.see(b)
 		case <-time.After(wait):
 			return any
@@ -87,7 +91,7 @@ func (p *paused) see(b []byte) {
 	if isFIN(e) && e.Phase == event.PhaseSent {
 		p.fins[e.From] = true
 	}
-	p.listening = p.listening || e.Kind == event.KindState && e.To == "LISTEN"
+	p.ready = p.ready || p.awaited(e)
 	switch {
 	case e.Phase == event.PhaseHeld:
 		p.held = append(p.held, e)
@@ -100,6 +104,13 @@ func (p *paused) see(b []byte) {
 	case e.Kind == event.KindEnd:
 		p.ended = true
 	}
+}
+
+// awaited says whether a program has made the call that another waits for.
+func (p *paused) awaited(e event.Event) bool {
+	return e.Kind == event.KindCall && e.Phase == event.PhaseReturn && slices.ContainsFunc(p.lab.Programs, func(other lab.Program) bool {
+		return other.After != nil && other.After.Program == e.Program && other.After.Call == e.Name
+	})
 }
 
 // ours is what the events say of the TCP sockets of a host, as ss would.
@@ -222,10 +233,10 @@ func (p *paused) next() {
 }
 
 // may says whether a call or a packet may go on: the client when the server
-// listens, and where both are to close at once, a FIN when both are sent.
+// is ready, and where both are to close at once, a FIN when both are sent.
 func (p *paused) may(e event.Event) bool {
 	if e.Kind == event.KindCall {
-		return e.Program == "server" || p.listening
+		return e.Program == "server" || p.ready
 	}
 	return !p.together || !isFIN(e) || len(p.fins) == 2
 }

@@ -33,6 +33,7 @@ type Socket struct {
 	Send     uint32         // bytes not yet acknowledged; of a listener: its backlog
 	Inode    uint32         // 0 when no descriptor refers to it
 	Cookie   uint64         // the same through the socket's whole life, from SYN_RECV to TIME_WAIT
+	V6Only   bool           // of IPv6 without a peer: it takes no IPv4
 
 	Info       *unix.TCPInfo // of TCP connections that have a full socket: not in SYN_RECV and TIME_WAIT
 	Congestion string        // name of the congestion control, where there is Info

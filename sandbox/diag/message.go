@@ -17,11 +17,12 @@ const (
 )
 
 // Attributes of an answer (INET_DIAG_INFO, INET_DIAG_CONG,
-// INET_DIAG_SKMEMINFO).
+// INET_DIAG_SKMEMINFO, INET_DIAG_SKV6ONLY).
 const (
 	attributeInfo       = 2
 	attributeCongestion = 4
 	attributeMemory     = 7
+	attributeV6Only     = 11
 )
 
 // dropsAt is where the number of drops stands in INET_DIAG_SKMEMINFO
@@ -115,6 +116,8 @@ func (s *Socket) attribute(typ uint16, value []byte) {
 		if s.Protocol == unix.IPPROTO_UDP && len(value) >= dropsAt+4 {
 			s.Drops = binary.NativeEndian.Uint32(value[dropsAt:])
 		}
+	case attributeV6Only:
+		s.V6Only = len(value) > 0 && value[0] != 0
 	}
 }
 

@@ -184,6 +184,9 @@ type Socket struct {
 	Program string `json:"program,omitempty"` // who holds it; absent before accept
 	FD      *int   `json:"fd,omitempty"`      // descriptor in that program; absent before accept and after close
 	Peer    int    `json:"peer,omitempty"`    // of a Unix-domain socket: ID of the socket it is connected to
+	Inode   uint32 `json:"inode,omitempty"`   // of a Unix-domain socket: the number by which ss names it
+	Mapped  bool   `json:"mapped,omitempty"`  // it is of IPv6, and to itself its addresses of IPv4 are ::ffff:10.0.0.1
+	V6Only  bool   `json:"v6only,omitempty"`  // it is of IPv6, has no peer, and takes no IPv4
 }
 
 // Summary is what the headers of a packet say, as far as a reader of a

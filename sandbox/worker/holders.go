@@ -37,7 +37,7 @@ func (s *sockets) held(host, program, inode string, pid, fd int, call uint64) {
 	if k.state != diag.TimeWait { // its descriptor has lost the names that the kernel still remembers
 		changed = k.rename(id.local, id.remote) || changed
 	}
-	k.path = id.path
+	k.path, k.family = id.path, id.family
 	if k.program == "" {
 		k.program, changed = program, true
 	}

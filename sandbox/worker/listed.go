@@ -53,7 +53,7 @@ func (s *sockets) list(host string, id *identity, inode uint32) {
 		}
 		for _, d := range all {
 			if d.Inode == inode {
-				id.cookie, id.local, id.remote = d.Cookie, unmap(d.Local), unmap(d.Remote)
+				id.cookie, id.local, id.remote, id.family = d.Cookie, unmap(d.Local), unmap(d.Remote), familyOf(d)
 				return
 			}
 		}

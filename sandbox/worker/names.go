@@ -15,8 +15,9 @@ type identity struct {
 	protocol      uint8 // 0 of a Unix-domain socket
 	cookie        uint64
 	local, remote netip.AddrPort // invalid while it has none
-	kind          string         // of a Unix-domain socket: u_str, u_dgr, u_seq
-	path          string         // its name: a path, @ and an abstract name, or none
+	family        family
+	kind          string // of a Unix-domain socket: u_str, u_dgr, u_seq
+	path          string // its name: a path, @ and an abstract name, or none
 }
 
 // identify asks the socket that is descriptor fd of a stopped process for
@@ -57,10 +58,14 @@ func ask(socket int) (id identity, ok bool) {
 		return identity{}, false
 	}
 	if name, err := unix.Getsockname(socket); err == nil {
-		id.local = addrPort(name)
+		id.local = unmap(addrPort(name))
+		id.family.mapped = addrPort(name).Addr().Is4In6()
 	}
 	if peer, err := unix.Getpeername(socket); err == nil {
-		id.remote = addrPort(peer)
+		id.remote = unmap(addrPort(peer))
+	}
+	if only, err := unix.GetsockoptInt(socket, unix.IPPROTO_IPV6, unix.IPV6_V6ONLY); err == nil {
+		id.family.v6only = only != 0
 	}
 	if id.local.Port() == 0 {
 		id.local = netip.AddrPort{}
@@ -73,7 +78,7 @@ func addrPort(name unix.Sockaddr) netip.AddrPort {
 	case *unix.SockaddrInet4:
 		return netip.AddrPortFrom(netip.AddrFrom4(a.Addr), uint16(a.Port))
 	case *unix.SockaddrInet6:
-		return netip.AddrPortFrom(netip.AddrFrom16(a.Addr).Unmap(), uint16(a.Port))
+		return netip.AddrPortFrom(netip.AddrFrom16(a.Addr), uint16(a.Port))
 	}
 	return netip.AddrPort{}
 }

@@ -5,6 +5,7 @@ package worker
 import (
 	"errors"
 	"net/netip"
+	"strconv"
 	"sync"
 	"time"
 
@@ -53,6 +54,7 @@ type socket struct {
 	cookie        uint64
 	inode         string
 	local, remote netip.AddrPort
+	family        family
 	state         diag.State // 0: not told yet
 	queued        queues
 	told          told // what was last told of its TCP_INFO
@@ -63,6 +65,15 @@ type socket struct {
 	peer          *socket  // of a Unix-domain socket
 	dialing       uint16   // port that it asks for, until it has a name
 	deaf          bool     // as far as we have made it so, see cut
+}
+
+// family is what the addresses of a socket do not say of its family: whether
+// those of IPv4 are mapped to IPv6, and whether it refuses IPv4.
+type family struct{ mapped, v6only bool }
+
+// familyOf is that of a socket as the kernel describes it.
+func familyOf(d diag.Socket) family {
+	return family{d.Local.Addr().Is4In6() || d.Remote.Addr().Is4In6(), d.V6Only}
 }
 
 // holder is a descriptor of a process.
@@ -151,6 +162,7 @@ func (s *sockets) seen(host string, d diag.Socket) {
 		known = s.add(&socket{host: host, protocol: d.Protocol})
 	}
 	known.cookie = d.Cookie
+	known.family = familyOf(d)
 	renamed := known.rename(unmap(d.Local), unmap(d.Remote))
 	s.place(known)
 	s.tell(known, d.State, renamed)
@@ -275,9 +287,12 @@ func (s *sockets) forget(k *socket) {
 }
 
 func (k *socket) describe() *event.Socket {
-	d := &event.Socket{ID: k.id, Proto: protocolName(k.protocol), Program: k.program}
+	d := &event.Socket{ID: k.id, Proto: protocolName(k.protocol), Program: k.program, Mapped: k.family.mapped}
+	d.V6Only = k.family.v6only && !k.remote.IsValid()
 	if k.kind != "" {
 		d.Proto, d.Local = k.kind, k.path
+		inode, _ := strconv.ParseUint(k.inode, 10, 32)
+		d.Inode = uint32(inode)
 	}
 	if k.peer != nil {
 		d.Peer, d.Remote = k.peer.id, k.peer.path

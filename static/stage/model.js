@@ -169,7 +169,7 @@ export class Run {
     const known = this.sockets.get(e.socket.id);
     const s = Object.assign(known ?? { type: "socket", id: e.socket.id, recv: 0, send: 0 }, {
       host: e.host, proto: e.socket.proto, local: e.socket.local, remote: e.socket.remote,
-      program: e.socket.program, fd: e.socket.fd, state: e.to, was: e.from,
+      program: e.socket.program, fd: e.socket.fd, told: e.socket, state: e.to, was: e.from,
     });
     if (e.to === undefined) this.sockets.delete(s.id);
     else this.sockets.set(s.id, s);
