@@ -231,6 +231,12 @@ func TestEveryWordIsThere(t *testing.T) {
 			words = text.English.StillSearch()
 		case "blocks/connection.js":
 			words = text.English.Connection()
+		case "stage/tooltext.js", "stage/printed.js", "stage/straceparts.js":
+			words = own(t, "stage/strace.js", nil)
+		case "stage/tcpdumpparts.js":
+			words = own(t, "stage/tcpdump.js", nil)
+		case "stage/ssparts.js":
+			words = own(t, "stage/ss.js", nil)
 		case "blocks/exercise.js":
 			words = text.English.Exercise(true)
 		case "gallery/blocks.js": // of several blocks

@@ -5,10 +5,19 @@ export function actions(stage) {
   return {
     run: (start) => stage.session.run(start), stop: () => stage.session.stop(), command: send,
     deliver: (packet) => send({ command: "deliver", packet }), drop: (packet) => send({ command: "drop", packet }),
-    wire: (change) => stage.setWire(change), select: (thing) => stage.select(thing), file: (name) => stage.session.file(name),
+    wire: (change) => stage.setWire(change), select: (thing) => stage.select(thing), own: (id, carries) => own(stage, id, carries), file: (name) => stage.session.file(name),
     link: () => stage.all.length > 0 && import("./link.js").then(({ open }) => open(stage)),
     compose: (what) => stage.model.started && !stage.model.ended && import("./compose.js").then(({ open }) => open(stage, what)), changed: () => stage.show(),
     relative: (yes) => { stage.diagram.relative = yes; stage.diagram.redraw(); },
     page: stage.t, runs: () => ({ mine: stage.mine(), before: stage.earlier, earlier: stage.session.earlier, over: stage.recorded || stage.all.at(-1)?.kind === "end" }),
   };
+}
+
+/** own marks a socket in the tables, and the packets that it carries, as carries says. */
+function own(stage, id, carries) {
+  stage.diagram.own = carries;
+  for (const table of stage.tables) table.own = id;
+  stage.diagram.redraw();
+  stage.views.own(carries);
+  stage.wake();
 }

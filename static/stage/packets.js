@@ -55,7 +55,7 @@ export class View {
     const values = [(p.at.sent.t / 1e9).toFixed(6), `${p.from} ${s.src ?? ""}`, `${p.to} ${s.dst ?? ""}`, s.proto ?? "", s.flags ? flags(p).replaceAll(",", " ") : "",
       p.seq ?? "", p.ack ?? "", s.len ?? "", this.fate(p)];
     values.forEach((v, i) => text(cells[i], String(v)));
-    set(node, { "data-phase": p.phase });
+    set(node, { "data-phase": p.phase, "data-own": Boolean(this.carries?.(p)) });
   }
 
   /** fate is what became of a packet, and what it is when no host sent it. */
@@ -76,6 +76,13 @@ export class View {
     e.stopPropagation();
     all[to].focus();
     all[to].click();
+  }
+
+  /** own marks the packets of a socket. */
+  own(carries) {
+    this.carries = carries;
+    for (const p of this.rows.keys()) this.dirty.add(p);
+    this.draw();
   }
 
   select(thing) {

@@ -46,7 +46,7 @@ export class PacketView {
     const e = this.ends(d);
     const y1 = d.layout.y(p.at.sent?.seq ?? p.at[p.phase].seq);
     const points = p.at.held ? this.heldWay(d, e, y1) : this.way(d, e, y1);
-    set(this.node, { "data-phase": p.phase, "data-again": Boolean(p.again), "data-made": p.made, "data-changed": p.changed, "data-derived": Boolean(p.derived) });
+    set(this.node, { "data-phase": p.phase, "data-again": Boolean(p.again), "data-made": p.made, "data-changed": p.changed, "data-derived": Boolean(p.derived), "data-own": Boolean(d.own?.(p)) });
     const path = `M${points.map(([x, y]) => `${round(x)},${round(y)}`).join(" L")}`;
     set(this.line, { d: path });
     set(this.hit, { d: path });

@@ -37,7 +37,7 @@ export class SocketsTable {
       this.rows.set(s.id, r);
       this.body.append(r.node);
     }
-    set(r.node, { "data-state": s.state, "data-fd": s.fd ?? null, "data-socket": s.id });
+    set(r.node, { "data-state": s.state, "data-fd": s.fd ?? null, "data-socket": s.id, "aria-current": s.id === this.own ? "true" : null });
     text(r.fd, s.fd === undefined ? "–" : String(s.fd));
     set(r.fd, { title: s.fd === undefined ? this.t("no-fd") : null });
     text(r.local, s.local ?? this.t("no-name"));

@@ -1,53 +1,68 @@
-// The sockets of each host as ss prints them at this moment.
+// The sockets of each host as ss prints them at this moment. A line chooses
+// its socket: in the tables of sockets, and with its packets in the diagram.
 
-import { button, el, text } from "./dom.js";
+import { el, set } from "./dom.js";
+import { carries } from "./own.js";
+import { headParts, socketParts } from "./ssparts.js";
+import { COMMAND, lines, machines, rows } from "./sslines.js";
+import { ToolText } from "./tooltext.js";
 
-/** The names that ss has for the kernel's states. */
-const STATES = {
-  ESTABLISHED: "ESTAB", SYN_SENT: "SYN-SENT", SYN_RECV: "SYN-RECV", FIN_WAIT1: "FIN-WAIT-1", FIN_WAIT2: "FIN-WAIT-2", TIME_WAIT: "TIME-WAIT",
-  CLOSE: "UNCONN", CLOSE_WAIT: "CLOSE-WAIT", LAST_ACK: "LAST-ACK", LISTEN: "LISTEN", CLOSING: "CLOSING",
-};
-
-const COLUMNS = ["Netid", "State", "Recv-Q", "Send-Q", "Local Address:Port", "Peer Address:Port"];
-
-/** rows are the lines of ss about a host's sockets. */
-export function rows(sockets) {
-  const any = (a, local) => (a ? a.replace(/^\[::\]/, "*") : local ? "*:*" : "0.0.0.0:*");
-  return sockets.map((s) => [s.proto, STATES[s.state] ?? s.state, String(s.recv), String(s.send), any(s.local, true), s.remote || "0.0.0.0:*"]);
-}
-
-/** columns puts rows under each other. */
-export function columns(rows) {
-  const all = [COLUMNS, ...rows];
-  const width = COLUMNS.map((_, i) => Math.max(...all.map((r) => r[i].length)));
-  return all.map((r) => r.map((c, i) => c.padEnd(width[i])).join("  ").trimEnd()).join("\n");
-}
-
-export class View {
-  constructor({ t }) {
-    this.t = t;
-    this.hosts = el("div", { "data-testid": "tool-ss" });
-    this.copy = button(t("copy"), {}, async () => {
-      await navigator.clipboard.writeText(this.hosts.textContent);
-      text(this.copy, t("copied"));
-    });
-    this.node = el("div", {}, el("div", { class: "group" }, this.copy), el("p", { class: "hint" }, t("hint")), this.hosts);
+export class View extends ToolText {
+  constructor(stage) {
+    super(stage, "ss", []);
+    this.file = el("a", { download: "ss.txt", "data-testid": "get-ss.txt" }, stage.t("get"));
+    this.say.before(this.file, " ");
+    this.titles = new Map(); // by host
   }
 
   reset() {
-    this.hosts.replaceChildren();
+    if (this.on.runs().mine.events.length === 0) this.close(); // another run begins
+    this.thing = null;
   }
-
-  take() {}
 
   draw(model) {
-    const names = [...model.hosts.keys()];
-    const texts = names.map((h) => columns(rows([...model.sockets.values()].filter((s) => s.host === h && s.state))));
-    if (this.hosts.childElementCount !== 2 * names.length) {
-      this.hosts.replaceChildren(...names.flatMap((h) => [el("h4", {}, this.t("prompt", { host: h })), el("pre", { class: "tool" })]));
-    }
-    texts.forEach((s, i) => text(this.hosts.children[2 * i + 1], s));
+    const before = this.whole();
+    this.put(machines(model).flatMap(({ name, sockets }) => this.host(name, rows(sockets, model))));
+    this.own(this.items.get(this.open)?.socket);
+    if (before === this.whole() && this.file.href) return;
+    if (this.open !== null) this.tell();
+    const text = [...this.items.values()].map((x) => `${x.node?.textContent ?? x.line}\n`).join("");
+    set(this.file, { href: `data:text/plain;charset=utf-8,${encodeURIComponent(text)}` });
   }
 
-  select() {}
+  /** host is the items of a host: what was typed, the head, and a line for each socket. */
+  host(name, all) {
+    if (!this.titles.has(name)) this.titles.set(name, el("h4", {}, this.t("prompt", { host: name, command: COMMAND })));
+    const [head, ...below] = lines(all);
+    return [{ key: `${name}$`, node: this.titles.get(name) }, { key: `${name} head`, line: head },
+      ...all.map((row, i) => ({ key: `${name} ${row.socket.id}`, line: below[i], ...row }))];
+  }
+
+  explain(item) {
+    return item.socket ? socketParts(item, this.t) : headParts(this.t);
+  }
+
+  choose(key) {
+    super.choose(key);
+    this.own(this.items.get(this.open)?.socket);
+  }
+
+  /** own marks a socket everywhere, and takes away the mark of the one before. */
+  own(socket) {
+    if (socket === this.marked) return;
+    this.marked = socket;
+    this.on.own(socket?.id, socket && carries(socket));
+  }
+
+  isAbout(item) {
+    const { thing } = this;
+    if (!thing || !item?.socket) return false;
+    return thing.type === "packet" ? carries(item.socket)(thing) : item.socket.program === thing.program && item.socket.fd !== undefined && item.socket.fd === thing.fd;
+  }
+
+  /** select marks the lines of the sockets that a call or a packet concerns. */
+  select(thing) {
+    this.thing = thing;
+    this.mark();
+  }
 }

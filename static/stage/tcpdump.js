@@ -1,9 +1,15 @@
-// The run as tcpdump prints it.
+// The packets of the run as tcpdump prints them.
 
-import { ToolText } from "./strace.js";
+import { Printed } from "./printed.js";
+import { scaleOf, tcpdumpParts } from "./tcpdumpparts.js";
+import { TcpdumpLines } from "./toollines.js";
 
-export class View extends ToolText {
+export class View extends Printed {
   constructor(stage) {
-    super(stage, "tcpdump.txt");
+    super(stage, "tcpdump.txt", TcpdumpLines, [["recording.tcpdump.txt", stage.t("get")], ["recording.pcapng", stage.t("get-pcapng")]]);
+  }
+
+  explain(line) {
+    return tcpdumpParts(line, this.t, line.thing && scaleOf(line.thing, this.of.all.map((l) => l.thing)));
   }
 }

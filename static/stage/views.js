@@ -10,6 +10,7 @@
 //   take(e, thing)          takes an event in, after the model has
 //   draw(model)             draws what changed, when it is to be seen
 //   select(thing)           marks the call or packet that was chosen anywhere
+//   own(carries)            marks the packets of a socket, where it has them
 //
 // Its words are in words/NAME.LANG.json beside it.
 
@@ -114,6 +115,11 @@ export class Views {
 
   draw(model) {
     this.open.get(this.current)?.draw(model);
+  }
+
+  /** own marks the packets of a socket, as carries says. */
+  own(carries) {
+    for (const view of this.open.values()) view?.own?.(carries);
   }
 
   select(thing) {
