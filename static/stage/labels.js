@@ -14,6 +14,9 @@ const figure = (n) => (n >= 100 ? n.toFixed(0) : String(+n.toPrecision(3)));
 /** seconds is idle time as a number of seconds, roughly. */
 export const seconds = (ns) => (ns >= 10e9 ? Math.round(ns / 1e9) : Math.round(ns / 1e8) / 10);
 
+/** seconds writes nanoseconds as strace and tcpdump do: to the microsecond that has begun. */
+export const seconds = (ns) => (Math.floor(ns / 1e3) / 1e6).toFixed(6);
+
 /** rate writes bits a second for a reader. */
 export function rate(bits) {
   for (const [unit, name] of [[1e9, "Gbit/s"], [1e6, "Mbit/s"], [1e3, "kbit/s"]]) if (bits >= unit) return `${+(bits / unit).toFixed(1)} ${name}`;
@@ -80,7 +83,7 @@ export function strace(call) {
   const head = `${call.name}(${(call.args ?? []).join(", ")})`;
   if (call.phase !== "return") return head;
   const text = call.text ? ` (${call.text})` : "";
-  const took = call.duration === undefined ? "" : ` <${(call.duration / 1e9).toFixed(6)}>`;
+  const took = call.duration === undefined ? "" : ` <${seconds(call.duration)}>`;
   return `${head} = ${call.result ?? "?"}${call.errno ? ` ${call.errno}` : ""}${text}${took}`;
 }
 

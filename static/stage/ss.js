@@ -23,7 +23,7 @@ export class View extends ToolText {
   draw(model) {
     const before = this.whole();
     this.put(machines(model).flatMap(({ name, sockets }) => this.host(name, rows(sockets, model))));
-    this.own(this.items.get(this.open)?.socket);
+    this.chosen(this.items.get(this.open)?.socket);
     if (before === this.whole() && this.file.href) return;
     if (this.open !== null) this.tell();
     const text = [...this.items.values()].map((x) => `${x.node?.textContent ?? x.line}\n`).join("");
@@ -44,11 +44,11 @@ export class View extends ToolText {
 
   choose(key) {
     super.choose(key);
-    this.own(this.items.get(this.open)?.socket);
+    this.chosen(this.items.get(this.open)?.socket);
   }
 
-  /** own marks a socket everywhere, and takes away the mark of the one before. */
-  own(socket) {
+  /** chosen marks a socket everywhere, and takes away the mark of the one before. */
+  chosen(socket) {
     if (socket === this.marked) return;
     this.marked = socket;
     this.on.own(socket?.id, socket && carries(socket));

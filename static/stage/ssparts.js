@@ -15,10 +15,10 @@ export function socketParts({ socket, cells }, t) {
   return {
     say: socket.fd === undefined ? t("say-no-fd") : t("say-socket", { program: socket.program ?? "?", fd: socket.fd }),
     parts: [
-      [netid, t(`netid-${netid}`)], [state, t(`state-${state}`)],
-      [recv, t(`recv${kind === "-unix" ? (netid === "u_dgr" ? "-u_dgr" : "") : kind}`, { n: recv })], [send, t(`send${kind}`, { n: send })],
-      [local + port, unix ? t(local === "* " ? "local-unnamed" : "local-unix") : localWords(local, port, t)],
-      [peer + peerPort, unix ? t(peerPort === "0" ? "peer-none" : "peer-unix") : peerWords(peer, peerPort, t)],
+      [`Netid ${netid}`, t(`netid-${netid}`)], [`State ${state}`, t(`state-${state}`)],
+      [`Recv-Q ${recv}`, t(`recv${kind === "-unix" ? (netid === "u_dgr" ? "-u_dgr" : "") : kind}`, { n: recv })], [`Send-Q ${send}`, t(`send${kind}`, { n: send })],
+      [`Local ${local}${port}`, unix ? t(local === "* " ? "local-unnamed" : "local-unix") : localWords(local, port, t)],
+      [`Peer ${peer}${peerPort}`, unix ? t(peerPort === "0" ? "peer-none" : "peer-unix") : peerWords(peer, peerPort, t)],
     ],
   };
 }

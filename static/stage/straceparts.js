@@ -1,7 +1,7 @@
 // A line of strace taken apart: what each of its pieces says, in words. t
 // gives the words; nothing of the page.
 
-import { address, time } from "./labels.js";
+import { address, seconds, time } from "./labels.js";
 
 /** Calls that are told of in the same words as another. */
 const SAME = {
@@ -42,7 +42,7 @@ const named = (name) => SAME[name] ?? name;
 export function straceParts({ what, e, thing, line }, t) {
   const known = (key, values) => (t(key) === key ? "" : t(key, values));
   const [, thread, at] = /^(\d+)\s+(\S+)/.exec(line) ?? [];
-  const head = [[thread, t("part-thread", { program: e.program })], [at, t("part-time", { s: (e.t / 1e9).toFixed(6) })]];
+  const head = [[thread, t("part-thread", { program: e.program })], [at, t("part-time", { s: seconds(e.t) })]];
   if (what === "signal") return { say: t(`say-signal-${e.reason ?? "default"}`, { signal: e.signal, program: e.program }), parts: [...head, [e.signal, known(`const-${e.signal}`)]] };
   if (what === "exit") return { say: e.signal ? t("say-killed", { signal: e.signal, program: e.program }) : t("say-exited", { code: e.code, program: e.program }), parts: [...head, [e.signal ?? "", known(`const-${e.signal}`)]] };
   const call = thing ?? e;
@@ -71,7 +71,7 @@ function resultParts(call, line, t, known) {
   if (line.endsWith("<unfinished ...>")) return [["<unfinished ...>", t("part-interrupted")]];
   const parts = [[`= ${call.errno ? -1 : call.result ?? "?"}`, resultWords(call, t)]];
   if (call.errno) parts.push([call.errno, known(`errno-${call.errno}`) || t("errno-other")]);
-  if (call.duration !== undefined) parts.push([`<${(call.duration / 1e9).toFixed(6)}>`, t("part-duration", { time: time(call.duration) })]);
+  if (call.duration !== undefined) parts.push([`<${seconds(call.duration)}>`, t("part-duration", { time: time(call.duration) })]);
   return parts;
 }
 

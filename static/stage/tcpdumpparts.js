@@ -1,6 +1,8 @@
 // A line of tcpdump taken apart: what each of its pieces says, in words. t
 // gives the words; nothing of the page.
 
+import { seconds } from "./labels.js";
+
 const FLAGS = { S: "syn", F: "fin", R: "rst", P: "psh", ".": "ack", U: "urg", E: "ece", W: "cwr" };
 
 /**
@@ -10,7 +12,7 @@ const FLAGS = { S: "syn", F: "fin", R: "rst", P: "psh", ".": "ack", U: "urg", E:
  */
 export function tcpdumpParts({ e, thing, line }, t, scale) {
   const [, at, rest] = /^(\S+) (.*)$/s.exec(line) ?? ["", "", line];
-  const parts = [[at, t("part-time", { s: (e.t / 1e9).toFixed(6) })]];
+  const parts = [[at, t("part-time", { s: seconds(e.t) })]];
   const ends = /^(IP6?) (\S+) > (\S+?): (.*)$/s.exec(rest);
   if (!ends) return { say: t(rest.startsWith("ARP") ? "say-arp" : "say-other", place(e)), parts: [...parts, ...arp(rest, t)] };
   const [, ip, src, dst, body] = ends;

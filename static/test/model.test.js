@@ -204,6 +204,7 @@ test("labels of calls", () => {
     args: ["3", '{sa_family=AF_INET, sin_port=htons(8080), sin_addr=inet_addr("10.0.0.2")}', "16"] };
   assert.equal(callLabels(connect, true)[0], "connect(3, 10.0.0.2:8080) ✗ ECONNREFUSED");
   assert.equal(strace(connect), 'connect(3, {sa_family=AF_INET, sin_port=htons(8080), sin_addr=inet_addr("10.0.0.2")}, 16) = -1 ECONNREFUSED <0.000062>');
+  assert.match(strace({ ...connect, duration: 438525900 }), /<0\.438525>$/, "the microsecond that has begun, as strace has it");
   assert.equal(fit(callLabels(connect, false), 10), "connect(3)");
   assert.equal(fit(["abcdef"], 4), "abc…");
 });

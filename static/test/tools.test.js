@@ -132,8 +132,8 @@ test("a line of ss, column by column: Recv-Q of a listener and of a connection",
   assert.deepEqual(lines([a, b])[1].split(/ +/), ["tcp", "LISTEN", "2", "5", "0.0.0.0:8080", "0.0.0.0:*"]);
   for (const lang of ["en", "ko"]) for (const row of [a, b]) told(socketParts(row, t.ss[lang]));
   told(headParts(t.ss.ko));
-  assert.match(new Map(socketParts(a, t.ss.en).parts).get("2"), /2 connections .* wait to be accepted/);
-  assert.match(new Map(socketParts(b, t.ss.en).parts).get("7"), /7 bytes .* wait to be read/);
+  assert.match(new Map(socketParts(a, t.ss.en).parts).get("Recv-Q 2"), /2 connections .* wait to be accepted/);
+  assert.match(new Map(socketParts(b, t.ss.en).parts).get("Recv-Q 7"), /7 bytes .* wait to be read/);
   assert.match(socketParts(b, t.ss.en).say, /no descriptor/);
 });
 
