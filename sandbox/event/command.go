@@ -17,7 +17,7 @@ const (
 	VerbStep      Verb = "step"      // let Program (all when absent) make the one call it is held before
 	VerbRun       Verb = "run"       // let Program (all when absent) run without being held
 	VerbPause     Verb = "pause"     // hold Program (all when absent) before its next call
-	VerbDeliver   Verb = "deliver"   // deliver the held packet Packet (the oldest when 0)
+	VerbDeliver   Verb = "deliver"   // deliver the held packet Packet (the oldest when 0), or all of them, and those that come, Until something
 	VerbDrop      Verb = "drop"      // drop the held packet Packet (the oldest when 0)
 	VerbDuplicate Verb = "duplicate" // make a copy of the held packet Packet, which is held too
 	VerbDelay     Verb = "delay"     // let go of the held packet Packet, which arrives after Delay
@@ -48,6 +48,7 @@ type Command struct {
 	Verb     Verb     `json:"command"`
 	Program  string   `json:"program,omitempty"`
 	Packet   uint64   `json:"packet,omitempty"`
+	Until    *Until   `json:"until,omitempty"` // of deliver; another command about held packets, and one that sets the wire's mode, ends it
 	Text     string   `json:"text,omitempty"`
 	From     string   `json:"from,omitempty"`
 	To       string   `json:"to,omitempty"`
@@ -111,8 +112,10 @@ func (c Command) Validate() error {
 
 func (c Command) validate() error {
 	switch c.Verb {
-	case VerbStep, VerbRun, VerbPause, VerbDeliver, VerbDrop, VerbDuplicate, VerbStop:
+	case VerbStep, VerbRun, VerbPause, VerbDrop, VerbDuplicate, VerbStop:
 		return nil
+	case VerbDeliver:
+		return c.validateDelivery()
 	case VerbInput, VerbEOF:
 		return needed("program", c.Program != "")
 	case VerbDelay:
@@ -132,6 +135,16 @@ func needed(setting string, there bool) error {
 		return nil
 	}
 	return &RefusalError{Why: WhyMissing, Setting: setting}
+}
+
+func (c Command) validateDelivery() error {
+	switch {
+	case c.Until == nil:
+		return nil
+	case c.Packet != 0:
+		return &RefusalError{Why: WhyOne, Setting: "until", Choices: []string{"packet", "until"}}
+	}
+	return c.Until.Validate()
 }
 
 func (c Command) validateFrame() error {

@@ -20,11 +20,15 @@ func TestParseCommand(t *testing.T) {
 		wrong      string
 	}{
 		{"deliver", `{"command":"deliver","packet":3}`, event.Command{Verb: event.VerbDeliver, Packet: 3}, ""},
+		{"deliver until", `{"command":"deliver","until":{"flags":["FIN"],"host":"server"}}`, event.Command{Verb: event.VerbDeliver, Until: &event.Until{Flags: []string{"FIN"}, Host: "server"}}, ""},
 		{"wire", `{"command":"wire","mode":"hold","delay":300000000}`, event.Command{Verb: event.VerbWire, WireChange: event.WireChange{Mode: "hold", Delay: &delay}}, ""},
 		{"loss", `{"command":"wire","loss":0.1}`, event.Command{Verb: event.VerbWire, WireChange: event.WireChange{Loss: &loss}}, ""},
 		{"edit", `{"command":"edit","packet":2,"data":"AAAAAAAAAAAAAAAAAAAAAAAA","checksum":"leave"}`, event.Command{Verb: event.VerbEdit, Packet: 2, Data: make([]byte, 18), Checksum: "leave"}, ""},
 		{"inject", `{"command":"inject","from":"client","to":"server","segment":{"src":"10.0.0.1:5","dst":"10.0.0.2:80","flags":["RST"],"seq":7}}`, event.Command{Verb: event.VerbInject, From: "client", To: "server", Segment: &event.Segment{Src: "10.0.0.1:5", Dst: "10.0.0.2:80", Flags: []string{"RST"}, Seq: 7}}, ""},
 		{"input", `{"command":"input","program":"client","text":"한"}`, event.Command{Verb: event.VerbInput, Program: "client", Text: "한"}, ""},
+		{"until what", `{"command":"deliver","until":{}}`, event.Command{}, "says no until"},
+		{"until an unknown flag", `{"command":"deliver","until":{"flags":["SYN","FINE"]}}`, event.Command{}, `until flags "FINE" is none of SYN, FIN, RST`},
+		{"until of a condition that is none", `{"command":"deliver","until":{"byte":7}}`, event.Command{}, "unknown field"},
 		{"unknown verb", `{"command":"fly"}`, event.Command{}, "fly: unknown verb"},
 		{"unknown field", `{"command":"step","x":1}`, event.Command{}, "unknown field"},
 		{"two", `{"command":"step"}{"command":"step"}`, event.Command{}, "follows"},
@@ -58,6 +62,8 @@ func TestParseCommand(t *testing.T) {
 func FuzzParseCommand(f *testing.F) {
 	f.Add([]byte(`{"command":"wire","mode":"hold","delay":300000000}`))
 	f.Add([]byte(`{"command":"input","program":"client","text":"x"}`))
+	f.Add([]byte(`{"command":"deliver","until":{"flags":["FIN"],"data":true,"host":"server"}}`))
+	f.Add([]byte(`{"command":"deliver","until":{"state":"TIME_WAIT","held":true}}`))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		c, err := event.ParseCommand(b)
 		if err == nil && c.Validate() != nil {

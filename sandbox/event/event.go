@@ -27,7 +27,7 @@ const (
 	KindPrint  Kind = "print"  // a program wrote to standard output or standard error
 	KindInput  Kind = "input"  // a line was given to a program's standard input
 	KindExit   Kind = "exit"   // a program ended
-	KindWire   Kind = "wire"   // the wire's settings changed
+	KindWire   Kind = "wire"   // the wire's settings changed, or with Until: packets on hold began to pass by themselves, or pass no more
 	KindNote   Kind = "note"   // something worth saying, such as a command that could not be obeyed
 	KindEnd    Kind = "end"    // last event: the run is over
 )
@@ -74,11 +74,12 @@ const (
 	ReasonWrong      = "wrong" // discarded: a checksum or a length did not fit
 )
 
-// The phases of a task. The first process of a program has none: the program
-// begins with the start event and ends with its exit event.
+// The phases of a task, and of a delivery until something. The first process
+// of a program has none: the program begins with the start event and ends
+// with its exit event.
 const (
-	PhaseBegan Phase = "began" // Parent says which thread made it
-	PhaseEnded Phase = "ended" // by Code or by Signal
+	PhaseBegan Phase = "began" // of a task, Parent says which thread made it
+	PhaseEnded Phase = "ended" // a task by Code or by Signal, a delivery by Reason
 )
 
 // What becomes of a signal, as Reason says: the program ignores it, catches
@@ -108,6 +109,9 @@ type Event struct {
 	// start and wire
 	Wire *Wire `json:"wire,omitempty"`
 
+	// wire: with Phase, began or ended; then Reason, and ID or Cause of what was reached
+	Until *Until `json:"until,omitempty"`
+
 	// call (also signal, task, print, input and exit: Program, PID)
 	Program  string   `json:"program,omitempty"`
 	PID      int      `json:"pid,omitempty"`
@@ -117,7 +121,7 @@ type Event struct {
 	Name     string   `json:"name,omitempty"`     // as in the system call table: accept4
 	Args     []string `json:"args,omitempty"`     // each as strace prints it; those the kernel fills in are complete on return
 	FD       *int     `json:"fd,omitempty"`       // descriptor the call is about; on return of socket and accept the new one is Result
-	Phase    Phase    `json:"phase,omitempty"`    // of a call or a packet
+	Phase    Phase    `json:"phase,omitempty"`    // of a call, a packet, a task or a delivery until something
 	Result   *int64   `json:"result,omitempty"`   // -1 when Errno is set; exit and exit_group never return
 	Errno    string   `json:"errno,omitempty"`    // ECONNREFUSED
 	Line     int      `json:"line,omitempty"`     // line of the program's source; also of an exit that ended with an error
@@ -125,13 +129,13 @@ type Event struct {
 	Wchan    string   `json:"wchan,omitempty"`    // kernel function the blocked call sleeps in: inet_csk_accept
 
 	// packet
-	ID      uint64   `json:"id,omitempty"`    // the same number in every phase of one packet
+	ID      uint64   `json:"id,omitempty"`    // the same number in every phase of one packet; wire: the packet that was waited for, which is held
 	Of      uint64   `json:"of,omitempty"`    // packet it was made from
 	Again   uint64   `json:"again,omitempty"` // on sent: packet whose bytes it sends again
 	From    string   `json:"from,omitempty"`
 	To      string   `json:"to,omitempty"`      // packet: lifelines; state: see [Event.State]
 	Derived bool     `json:"derived,omitempty"` // packet that could not be captured, but must have been by what the kernel says of its ends: without Data, and T is later than it was sent; wire that is lo, and cut by having a host's sockets discard what arrives
-	Reason  string   `json:"reason,omitempty"`  // of a packet's phase; of a signal what becomes of it
+	Reason  string   `json:"reason,omitempty"`  // of a packet's phase, or of the end of a delivery; of a signal what becomes of it
 	Summary *Summary `json:"summary,omitempty"`
 	Data    []byte   `json:"data,omitempty"` // on sent, made and changed: the whole frame, from its Ethernet header; base64
 

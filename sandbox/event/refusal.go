@@ -20,6 +20,7 @@ const (
 	WhyAddress  Why = "address"  // it is no IP address with a port
 	WhyFamilies Why = "families" // source and destination are one of IPv4, one of IPv6
 	WhyBoth     Why = "both"     // a frame and a segment are given
+	WhyOne      Why = "one"      // of Choices only one can be had
 	WhyNoWire   Why = "no-wire"  // the lab has no wire to set
 
 	// In JSON that cannot be read:
@@ -41,7 +42,7 @@ type RefusalError struct {
 	Value   string   `json:"value,omitempty"`   // as it was given, with its unit; of a long text the beginning
 	Min     string   `json:"min,omitempty"`     // with its unit
 	Max     string   `json:"max,omitempty"`     // with its unit
-	Choices []string `json:"choices,omitempty"` // of a choice
+	Choices []string `json:"choices,omitempty"` // of choice and one
 }
 
 func (e *RefusalError) Error() string {
@@ -63,6 +64,8 @@ func (e *RefusalError) Error() string {
 		return name + ": source and destination are of two families"
 	case WhyBoth:
 		return name + ": data and segment exclude each other"
+	case WhyOne:
+		return fmt.Sprintf("%s: only one of these can be had: %s", name, strings.Join(e.Choices, ", "))
 	case WhyNoWire:
 		return name + ": only the topologies wire and lan have one"
 	case WhyUnknown:

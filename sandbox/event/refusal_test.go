@@ -39,6 +39,12 @@ func TestRefusals(t *testing.T) {
 		{`{"command":"wire","cut":["a","a","a","a","a","a","a","a","a"]}`, event.RefusalError{Why: "long", Setting: "wire.cuts", Value: "9", Max: "8"}},
 		{`{"command":"delay","packet":1}`, event.RefusalError{Why: "missing", Setting: "wire.delay"}},
 		{`{"command":"delay","packet":1,"delay":11000000000}`, event.RefusalError{Why: "range", Setting: "wire.delay", Value: "11s", Min: "0s", Max: "10s"}},
+		{`{"command":"deliver","until":{}}`, event.RefusalError{Why: "missing", Setting: "until"}},
+		{`{"command":"deliver","packet":3,"until":{"data":true}}`, event.RefusalError{Why: "one", Setting: "until", Choices: []string{"packet", "until"}}},
+		{`{"command":"deliver","until":{"held":true,"host":"server"}}`, event.RefusalError{Why: "one", Setting: "until", Choices: []string{"held", "state + host", "flags + data + again + host"}}},
+		{`{"command":"deliver","until":{"state":"CLOSE","again":true}}`, event.RefusalError{Why: "one", Setting: "until", Choices: []string{"state + host", "flags + data + again + host"}}},
+		{`{"command":"deliver","until":{"flags":["SYN","fin"]}}`, event.RefusalError{Why: "choice", Setting: "until.flags", Value: "fin", Choices: []string{"SYN", "FIN", "RST", "PSH", "ACK", "URG", "ECE", "CWR"}}},
+		{`{"command":"deliver","until":{"state":"OPEN"}}`, event.RefusalError{Why: "choice", Setting: "until.state", Value: "OPEN", Choices: []string{"LISTEN", "SYN_SENT", "SYN_RECV", "ESTABLISHED", "FIN_WAIT1", "FIN_WAIT2", "CLOSING", "TIME_WAIT", "CLOSE_WAIT", "LAST_ACK", "CLOSE"}}},
 		{`{"command":"input","text":"x"}`, event.RefusalError{Why: "missing", Setting: "program"}},
 		{`{"command":"eof"}`, event.RefusalError{Why: "missing", Setting: "program"}},
 		{`{"command":"edit","packet":1,"data":"AAAA"}`, event.RefusalError{Why: "range", Setting: "data", Value: "3 B", Min: "14 B", Max: "1514 B"}},
@@ -50,7 +56,7 @@ func TestRefusals(t *testing.T) {
 		{`{"command":"wire","mode":"` + strings.Repeat("한", 99) + `"}`, event.RefusalError{Why: "choice", Setting: "wire.mode", Value: strings.Repeat("한", 40) + "…", Choices: []string{"flow", "hold"}}},
 	}
 	for _, tt := range tests {
-		t.Run(tt.want.Setting+" "+tt.want.Value, func(t *testing.T) {
+		t.Run(tt.want.Setting+" "+tt.want.Value+strings.Join(tt.want.Choices, " "), func(t *testing.T) {
 			_, err := event.ParseCommand([]byte(tt.command))
 			var got *event.RefusalError
 			if !errors.As(err, &got) || !errors.Is(err, event.ErrCommand) {

@@ -28,7 +28,7 @@ func TestSchemaIsComplete(t *testing.T) {
 	for def, v := range map[string]any{
 		"event": event.Event{}, "host": event.Host{}, "program": event.Program{},
 		"wire": event.Wire{}, "socket": event.Socket{}, "info": event.TCPInfo{}, "summary": event.Summary{},
-		"refusal": event.RefusalError{},
+		"refusal": event.RefusalError{}, "until": event.Until{},
 	} {
 		for f := range reflect.TypeOf(v).Fields() {
 			name, _, _ := strings.Cut(f.Tag.Get("json"), ",")

@@ -110,6 +110,8 @@ func TestSchemaRefuses(t *testing.T) {
 		`{"version":1,"lab":"x","events":[{"seq":1,"t":0,"kind":"packet","id":1,"phase":"sent","summary":{"proto":"TCP","src":"a","dst":"b","len":0}}]}`,
 		`{"version":1,"lab":"x","events":[{"seq":1,"t":0,"kind":"state","socket":{"id":1,"proto":"tcp"}}]}`,
 		`{"version":1,"lab":"x","events":[{"seq":1,"t":0,"kind":"end","cause":7}]}`,
+		`{"version":1,"lab":"x","events":[{"seq":1,"t":0,"kind":"wire","wire":{"mode":"hold","delay":0},"until":{"data":true}}]}`,
+		`{"version":1,"lab":"x","events":[{"seq":1,"t":0,"kind":"wire","wire":{"mode":"hold","delay":0},"until":{},"phase":"began"}]}`,
 	} {
 		if s.Validate(document(t, []byte(wrong))) == nil {
 			t.Errorf("the schema takes %s", wrong)

@@ -45,6 +45,8 @@ func textOf(e *event.Event) string {
 		return fmt.Sprintf("task     %s %d %s", e.Program, max(e.TID, e.PID), e.Phase)
 	case e.Kind == event.KindExit:
 		return "exit     " + Exit(e)
+	case e.Kind == event.KindWire && e.Until != nil:
+		return "wire     " + passingText(e)
 	case e.Kind == event.KindWire && e.Wire != nil:
 		return "wire     " + wireText(e.Wire)
 	case e.Kind == event.KindEnd && e.Cause != nil:
@@ -62,6 +64,32 @@ func queueText(e *event.Event) string {
 		line += fmt.Sprintf(" dropped %d", *e.Drops)
 	}
 	return line
+}
+
+// passingText says that packets pass until something, or no more, and why.
+func passingText(e *event.Event) string {
+	line := "passes until " + untilText(e.Until)
+	if e.Phase == event.PhaseEnded {
+		line = "held again: " + e.Reason
+	}
+	if e.ID != 0 {
+		line += fmt.Sprintf(" by packet %d", e.ID)
+	}
+	return line
+}
+
+// untilText names what is waited for.
+func untilText(u *event.Until) string {
+	var all []string
+	for _, c := range []struct {
+		set  bool
+		name string
+	}{{u.Held, "all that are held"}, {u.Host != "", u.Host}, {u.State != "", u.State}, {len(u.Flags) > 0, strings.Join(u.Flags, "+")}, {u.Data, "data"}, {u.Again, "again"}} {
+		if c.set {
+			all = append(all, c.name)
+		}
+	}
+	return strings.Join(all, ", ")
 }
 
 // wireText names the settings of the wire that are not as they are when

@@ -45,6 +45,7 @@ func (w *Wire) Delay(id uint64, delay time.Duration) error {
 func (w *Wire) Duplicate(id uint64) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.halt(event.ReasonCommand)
 	i := w.index(id)
 	if i < 0 {
 		return ErrNotHeld
@@ -76,6 +77,7 @@ func (w *Wire) Edit(id uint64, frame []byte, mend bool) error {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.halt(event.ReasonCommand)
 	i := w.index(id)
 	if i < 0 {
 		return ErrNotHeld
@@ -115,6 +117,7 @@ func (w *Wire) Inject(from, to string, frame []byte) error {
 func (w *Wire) release(id uint64) (*Packet, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.halt(event.ReasonCommand)
 	i := w.index(id)
 	if i < 0 {
 		return nil, ErrNotHeld

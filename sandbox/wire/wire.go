@@ -7,7 +7,8 @@
 // A [Wire] reads the frames that each of its ends sends and writes them to
 // the end they are for; with more than two ends it is a switch. In flow each
 // packet meets the faults that were set; in hold each waits until it is
-// dealt with by its number.
+// dealt with by its number, or passes until something is there to be dealt
+// with.
 package wire
 
 import (
@@ -38,7 +39,9 @@ type Packet struct {
 	Of       uint64 // packet that it was made from, or 0
 	From, To string // names of hosts
 	Frame    []byte
-	Corrupt  bool // it was changed or made so that its checksum is wrong
+	Corrupt  bool   // it was changed or made so that its checksum is wrong
+	Again    uint64 // packet whose bytes it sends again, or 0, as the observer found out
+	told     bool   // that it is held
 	packet.Headers
 }
 
@@ -47,13 +50,14 @@ type Packet struct {
 // of its callers, with the wire locked where it says so; then it must not
 // call back. The reasons are those of package event.
 type Observer interface {
-	Sent(*Packet)
+	Sent(*Packet)                  // it may set Again
 	Made(p *Packet, why string)    // by no host
 	Changed(p *Packet, why string) // its Frame and Headers are the new ones
 	Held(*Packet)                  // locked
 	Delivered(*Packet)             // about to be given to the receiving kernel
 	Arrived(*Packet)               // the receiving kernel has it
 	Dropped(p *Packet, why string)
+	Passing(Passing) // locked
 }
 
 // End is one end of a wire: a host's name and the port its link leads to.
@@ -74,6 +78,7 @@ type Wire struct {
 	settings event.Wire
 	lastID   uint64
 	held     []*Packet
+	passage  passage
 	learned  map[[6]byte]*line // by Ethernet address, with more than two ends
 }
 
@@ -82,6 +87,7 @@ type Wire struct {
 // same. The wire owns the ports from now on.
 func New(observer Observer, settings event.Wire, seed int64, ends ...End) *Wire {
 	w := &Wire{observer: observer, settings: settings, courier: newCourier(), learned: map[[6]byte]*line{}}
+	w.passage = newPassage(&w.mu)
 	for i, end := range ends {
 		w.lines = append(w.lines, newLine(end, seed, i))
 	}
@@ -97,6 +103,7 @@ func (w *Wire) Run(ctx context.Context) error {
 		}
 	}
 	group.Go(func() error { return w.courier.run(ctx, w.deliver) })
+	group.Go(func() error { return w.pass(ctx) })
 	group.Go(func() error {
 		<-ctx.Done()
 		var all []error
@@ -177,12 +184,24 @@ func (w *Wire) carry(p *Packet) {
 		return
 	}
 	defer w.mu.Unlock()
-	if p.Of == 0 && slices.ContainsFunc(w.held, p.repeats) {
+	switch {
+	case p.Of == 0 && (slices.ContainsFunc(w.held, p.repeats) || slices.ContainsFunc(w.passage.queue, p.repeats)):
 		w.observer.Dropped(p, event.ReasonCopy)
-		return
+	case w.passage.until != nil:
+		w.passage.queue = append(w.passage.queue, p)
+		w.passage.rouse()
+	default:
+		w.hold(p)
 	}
+}
+
+// hold has a packet wait in our hands, and tells so once. The wire is locked.
+func (w *Wire) hold(p *Packet) {
 	w.held = append(w.held, p)
-	w.observer.Held(p) // before anyone can deliver it
+	if !p.told {
+		p.told = true
+		w.observer.Held(p) // before anyone can deliver it
+	}
 }
 
 // repeats says whether p is a segment that its sender has sent before, as
@@ -232,8 +251,8 @@ func (w *Wire) Settings() event.Wire {
 }
 
 // Set changes settings for packets yet to come and returns those in force.
-// Packets that are held when the mode becomes flow are delivered at once, in
-// their order. The error is [ErrNoHost] when a host to cut is not there.
+// Who sets the mode ends what passes until something; packets that are held
+// when it becomes flow are delivered at once, in their order. The error is [ErrNoHost] when a host to cut is not there.
 func (w *Wire) Set(change event.WireChange) (event.Wire, error) {
 	if change.Cut != nil {
 		for _, host := range *change.Cut {
@@ -243,6 +262,9 @@ func (w *Wire) Set(change event.WireChange) (event.Wire, error) {
 		}
 	}
 	w.mu.Lock()
+	if change.Mode != "" {
+		w.halt(event.ReasonMode)
+	}
 	w.settings = change.Apply(w.settings)
 	now := w.settings
 	var free []*Packet
@@ -260,7 +282,7 @@ func (w *Wire) Set(change event.WireChange) (event.Wire, error) {
 func (w *Wire) Waiting() int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return len(w.held) + w.courier.waiting()
+	return len(w.held) + w.passage.waiting() + w.courier.waiting()
 }
 
 // arrival is when a packet that goes now arrives.

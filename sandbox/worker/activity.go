@@ -54,6 +54,14 @@ func (s *sockets) changed(k *socket, to diag.State) uint64 {
 	return s.last(k.host, k.tuple())
 }
 
+// reached tells the wire, which may wait for it, that k got into a state, as
+// event seq told. A socket that is new is no connection that was closed.
+func (s *sockets) reached(k *socket, from, to diag.State, seq uint64) {
+	if s.wire != nil && k.protocol == unix.IPPROTO_TCP && from != to && (from != 0 || to != diag.Close) {
+		s.wire.Reached(k.host, to.String(), seq)
+	}
+}
+
 // activity is what was last asked of the socket of host that sends from the
 // first end of a tuple to the second, and whether its name is known.
 func (s *sockets) activity(host string, t tuple) (asked activity, named bool) {

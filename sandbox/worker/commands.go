@@ -75,6 +75,9 @@ func (w *worker) do(c event.Command) error {
 func (w *worker) handle(c event.Command) error {
 	switch c.Verb {
 	case event.VerbDeliver:
+		if c.Until != nil {
+			return w.wire.Until(*c.Until)
+		}
 		return w.wire.Deliver(c.Packet)
 	case event.VerbDrop:
 		return w.wire.Drop(c.Packet)
@@ -167,7 +170,7 @@ func code(err error) string {
 		code string
 	}{
 		{wire.ErrNotHeld, "no-such-packet"}, {wire.ErrNoHost, "no-such-host"}, {packet.ErrFrame, "bad-frame"}, {trace.ErrNotHeld, "not-held"}, {errNoWire, "no-wire"}, {errOnlyCut, "only-cut"},
-		{errNoProgram, "no-such-program"}, {errNoInput, "no-input"}, {event.ErrCommand, "refused"},
+		{errNoProgram, "no-such-program"}, {errNoInput, "no-input"}, {wire.ErrFlow, "refused"}, {event.ErrCommand, "refused"},
 	} {
 		if errors.Is(err, known.err) {
 			return known.code

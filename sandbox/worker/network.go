@@ -184,6 +184,7 @@ func (w *worker) join() (carry func(context.Context) error) {
 		ends = append(ends, end)
 	}
 	w.wire = wire.New(w, l.Wire, l.Seed, ends...)
+	w.sockets.wire = w.wire
 	return w.wire.Run
 }
 

@@ -13,9 +13,9 @@ import (
 // that it is told before the packet that it led to.
 func (w *worker) Sent(p *wire.Packet) {
 	host := p.From
-	again := w.causes.again(host, p)
+	p.Again = w.causes.again(host, p)
 	asked, named := w.sockets.activity(host, tuple{p.Protocol, p.Src, p.Dst})
-	cause := w.causes.ofPacket(host, p, again, asked)
+	cause := w.causes.ofPacket(host, p, p.Again, asked)
 	if w.concernsSocket(p) && !(named && p.Protocol == unix.IPPROTO_UDP) { // of which sending changes no more than the name
 		w.sockets.look(host, tuple{p.Protocol, p.Src, p.Dst}, cause)
 	}
@@ -29,7 +29,7 @@ func (w *worker) Sent(p *wire.Packet) {
 		}
 	}
 	e := w.packetEvent(p, event.PhaseSent)
-	e.Data, e.Again, e.Cause = p.Frame, again, because(cause)
+	e.Data, e.Again, e.Cause = p.Frame, p.Again, because(cause)
 	w.causes.sent(host, p, w.log.emit(e))
 }
 
@@ -82,6 +82,18 @@ func (w *worker) receiver(p *wire.Packet) string {
 func (w *worker) Dropped(p *wire.Packet, why string) {
 	e := w.packetEvent(p, event.PhaseDropped)
 	e.Reason = why
+	w.log.emit(e)
+}
+
+// Passing implements wire.Observer.
+func (w *worker) Passing(g wire.Passing) {
+	e := event.Event{Kind: event.KindWire, Wire: &g.Wire, Until: &g.Until, Phase: event.PhaseBegan, Cause: because(g.State)}
+	if g.Ended != "" {
+		e.Phase, e.Reason = event.PhaseEnded, g.Ended
+	}
+	if g.At != nil {
+		e.ID = g.At.ID
+	}
 	w.log.emit(e)
 }
 

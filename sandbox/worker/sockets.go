@@ -13,6 +13,7 @@ import (
 
 	"fivetuple/sandbox/diag"
 	"fivetuple/sandbox/event"
+	"fivetuple/sandbox/wire"
 )
 
 // sockets knows the TCP and UDP sockets of a sandbox and tells of each
@@ -27,6 +28,7 @@ type sockets struct {
 	lane  func(host, program string) string
 	last  func(host string, t tuple) uint64 // event of the last packet delivered to an end
 	wake  chan struct{}                     // 1: something happened; full means that is known already
+	wire  *wire.Wire                        // which may wait for a state; nil where there is none
 
 	mu      sync.Mutex
 	derived *derived // nil where packets are captured, or none is to be told
@@ -227,9 +229,10 @@ func (s *sockets) tell(k *socket, to diag.State, renamed bool) {
 	if k.state != 0 {
 		e.From = k.state.String()
 	}
+	from := k.state
 	k.state = to
 	e.Socket = k.describe()
-	s.log.emit(e)
+	s.reached(k, from, to, s.log.emit(e))
 }
 
 // gone deals with a socket that is no longer in the kernel's tables. As long
@@ -280,7 +283,8 @@ func (s *sockets) forget(k *socket) {
 	for i, other := range s.all {
 		if other == k {
 			s.all = append(s.all[:i:i], s.all[i+1:]...)
-			s.log.emit(event.Event{Kind: event.KindState, Host: k.lane, From: k.state.String(), Socket: k.describe(), Cause: because(s.changed(k, 0))})
+			seq := s.log.emit(event.Event{Kind: event.KindState, Host: k.lane, From: k.state.String(), Socket: k.describe(), Cause: because(s.changed(k, 0))})
+			s.reached(k, k.state, diag.Close, seq)
 			return
 		}
 	}

@@ -30,6 +30,7 @@ func (l Lang) refusals() map[string]string {
 		"refusal-address":  l.pick("{setting} cannot be “{value}”. Write an address and a port, such as 10.0.0.1:8080 or [fd00::1]:8080.", "{setting}에 쓸 수 없는 값입니다: ‘{value}’. 10.0.0.1:8080이나 [fd00::1]:8080처럼 주소와 포트를 쓰십시오."),
 		"refusal-families": l.pick("One of the two addresses is IPv4, the other IPv6. Write two of the same kind.", "두 주소 가운데 하나는 IPv4이고 다른 하나는 IPv6입니다. 같은 종류로 맞추십시오."),
 		"refusal-both":     l.pick("Both the bytes of a frame and a segment were given. Send one of them.", "프레임의 바이트와 세그먼트가 함께 들어 있습니다. 둘 중 하나만 보내십시오."),
+		"refusal-one":      l.pick("{setting}: only one of these can be had at once: {choices}.", "{setting}: 다음 가운데 하나만 쓸 수 있습니다: {choices}."),
 		"refusal-no-wire":  l.noWire(),
 
 		"setting-wire.mode":       l.pick("The wire’s mode", "회선의 방식"),
@@ -44,6 +45,10 @@ func (l Lang) refusals() map[string]string {
 		"setting-wire.mtu":        l.pick("The wire’s MTU", "회선의 MTU"),
 		"setting-wire.cut":        l.pick("The host to be cut off", "케이블을 끊을 호스트"),
 		"setting-wire.cuts":       l.pick("The list of hosts to be cut off", "케이블을 끊을 호스트의 목록"),
+		"setting-until":           l.pick("What to deliver until", "어디까지 전달할지"),
+		"setting-until.flags":     l.pick("A flag to deliver until", "어디까지 전달할지 정하는 플래그"),
+		"setting-until.state":     l.pick("A state to deliver until", "어디까지 전달할지 정하는 상태"),
+		"setting-until.host":      l.pick("A host to deliver until", "어디까지 전달할지 정하는 호스트"),
 		"setting-start":           l.pick("The way to start", "시작 방식"),
 		"setting-program":         l.pick("The program", "프로그램"),
 		"setting-from":            l.pick("The sending host", "보내는 호스트"),

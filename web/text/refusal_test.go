@@ -35,13 +35,13 @@ func TestRefusal(t *testing.T) {
 // settings are the names of all settings and fields that can be refused.
 var settings = strings.Fields(`wire.mode wire.delay wire.jitter wire.loss wire.reorder wire.duplicate wire.corrupt wire.rate
 	wire.queue wire.mtu wire.cut wire.cuts start program from to data checksum segment.proto segment.src segment.dst
-	segment.flags segment.window segment.mss segment.payload`)
+	segment.flags segment.window segment.mss segment.payload until until.flags until.state until.host`)
 
 // TestRefusalsOfAll: every way to be refused and every setting has words in
 // each language, and those say all values.
 func TestRefusalsOfAll(t *testing.T) {
 	values := map[event.Why][]string{
-		event.WhyRange: {"V", "MIN", "MAX"}, event.WhyZero: {"V", "MIN", "MAX", "0"}, event.WhyLong: {"V", "MAX"}, event.WhyChoice: {"V", "A, B"},
+		event.WhyRange: {"V", "MIN", "MAX"}, event.WhyZero: {"V", "MIN", "MAX", "0"}, event.WhyLong: {"V", "MAX"}, event.WhyChoice: {"V", "A, B"}, event.WhyOne: {"A, B"},
 		event.WhyMissing: nil, event.WhyAddress: {"V"}, event.WhyNoTime: {"MIN", "MAX"},
 		event.WhyNoWhole: nil, event.WhyNoNumber: nil, event.WhyNoText: nil, event.WhyNoNames: nil, event.WhyNoObject: nil,
 	}
