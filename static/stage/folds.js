@@ -2,7 +2,7 @@
 // happened. The last one grows while the run waits.
 
 import { svg, set, text } from "./dom.js";
-import { seconds } from "./labels.js";
+import { idle } from "./labels.js";
 
 export class Folds {
   constructor(d) {
@@ -60,7 +60,7 @@ export class Folds {
     const [first] = c.x.values();
     const from = first + c.band / 2 + 8;
     const to = c.names.length > 1 ? c.width - from : c.width - 12;
-    const words = d.t(key, { s: seconds(ns) });
+    const words = d.t(key, { s: idle(ns) });
     const half = (words.length * d.letter) / 2 + 6;
     const middle = from + Math.max((to - from) * 0.22, half); // beside the lines of packets that wait
     set(f.line, { d: `${zigzag(from, middle - half, y)} ${zigzag(middle + half, to, y)}` });

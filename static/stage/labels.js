@@ -11,8 +11,8 @@ export function time(ns) {
 
 const figure = (n) => (n >= 100 ? n.toFixed(0) : String(+n.toPrecision(3)));
 
-/** seconds is idle time as a number of seconds, roughly. */
-export const seconds = (ns) => (ns >= 10e9 ? Math.round(ns / 1e9) : Math.round(ns / 1e8) / 10);
+/** idle is idle time as a number of seconds, roughly. */
+export const idle = (ns) => (ns >= 10e9 ? Math.round(ns / 1e9) : Math.round(ns / 1e8) / 10);
 
 /** seconds writes nanoseconds as strace and tcpdump do: to the microsecond that has begun. */
 export const seconds = (ns) => (Math.floor(ns / 1e3) / 1e6).toFixed(6);

@@ -3,7 +3,7 @@
 // web/testdata/sentences.json holds both to the same. A stage loads this when
 // it has a run to tell of.
 
-import { flags, rate, result, seconds, shortArgs, time } from "./labels.js";
+import { flags, idle, rate, result, shortArgs, time } from "./labels.js";
 import { FOLD } from "./layout.js";
 import { stateName } from "./model.js";
 import { exitWords } from "./program.js";
@@ -46,7 +46,7 @@ export class Teller {
   idle(told) {
     const { last } = this;
     this.last = Math.max(told.t, last);
-    return told.t - last > FOLD ? [entry({ t: last, kind: "idle" }, this.t("say-idle", { s: seconds(told.t - last) })), told] : [told];
+    return told.t - last > FOLD ? [entry({ t: last, kind: "idle" }, this.t("say-idle", { s: idle(told.t - last) })), told] : [told];
   }
 
   /** sentence says what event e told, or "" when there is nothing to say. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { callLabels, fit, packetLabels, seconds, strace, time } from "../stage/labels.js";
+import { callLabels, fit, idle, packetLabels, strace, time } from "../stage/labels.js";
 import { columns, gap, Layout } from "../stage/layout.js";
 import { lanes, Run, stateName } from "../stage/model.js";
 import { tokens } from "../stage/source.js";
@@ -220,7 +220,7 @@ test("labels of packets", () => {
 
 test("times", () => {
   assert.deepEqual([900, 1500, 2.5e6, 99.97e6, 300e6, 1.0234e9].map(time), ["900 ns", "1.5 µs", "2.5 ms", "100 ms", "300 ms", "1.02 s"]);
-  assert.deepEqual([712e6, 1.24e9, 9.96e9, 12.4e9].map(seconds), [0.7, 1.2, 10, 12]);
+  assert.deepEqual([712e6, 1.24e9, 9.96e9, 12.4e9].map(idle), [0.7, 1.2, 10, 12]);
 });
 
 test("colours of Python, also where it is not finished", () => {
