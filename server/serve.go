@@ -15,6 +15,7 @@ import (
 
 	"fivetuple/sandbox"
 	"fivetuple/sandbox/lab"
+	"fivetuple/sandbox/machine"
 	"fivetuple/server/live"
 	"fivetuple/server/site"
 )
@@ -63,6 +64,7 @@ func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error 
 	group, ctx := errgroup.WithContext(ctx)
 	pool := sandbox.NewPool(warm)
 	defer pool.Close()
+	o.limits.Recorded = roomToRecord(o.limits.Recorded)
 	sandboxes := live.New(starter(pool), o.limits)
 	log := slog.New(slog.NewTextHandler(stderr, nil))
 	kept, done, reason := keep(ctx, o)
@@ -100,6 +102,19 @@ func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error 
 		return err
 	})
 	return group.Wait()
+}
+
+// leastRecorded is what the recordings of sandboxes that run may have in any
+// case, in bytes.
+const leastRecorded = 64 << 20
+
+// roomToRecord is how many bytes the recordings of sandboxes that run may have: no
+// more than most, and a quarter of the memory that is free.
+func roomToRecord(most int64) int64 {
+	if free := int64(machine.Here().Memory()); free > 0 {
+		return max(min(most, free/4), leastRecorded)
+	}
+	return most
 }
 
 // warm is how many workers wait for a learner.

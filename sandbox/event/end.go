@@ -22,6 +22,7 @@ const (
 	EndStopped    End = "stopped"     // the learner stopped it
 	EndTimeLimit  End = "time-limit"  // it ran as long as a sandbox may
 	EndEventLimit End = "event-limit" // it told more than a recording may hold
+	EndNoRoom     End = "no-room"     // the server had no room left for recordings, and this was the longest
 	EndLeft       End = "left"        // nobody was watching any more
 	EndShutdown   End = "shutdown"    // the server ended
 	EndWorkerDied End = "worker-died" // the sandbox's own process was killed

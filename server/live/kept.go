@@ -10,6 +10,9 @@ func (s *Sandboxes) keep(b *Sandbox) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	b.endedAt = time.Now()
+	if !b.cut {
+		s.recorded -= b.counted
+	}
 	s.kept = append(s.kept, b)
 	s.bytes += b.size()
 	s.forget(b.endedAt)

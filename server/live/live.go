@@ -35,7 +35,8 @@ type Starter func(ctx context.Context, l *lab.Lab) (Run, error)
 
 // Limits bound what a server holds. All must be set.
 type Limits struct {
-	Running   int           // sandboxes at one time
+	Running   int           // sandboxes at one time; three quarters of them from one address
+	Recorded  int64         // bytes of the recordings of those that run; beyond that the longest is cut short
 	Own       int           // of them, of one owner
 	Leave     time.Duration // how long a sandbox runs without a watcher
 	Keep      time.Duration // how long an ended one can be found
@@ -47,6 +48,7 @@ type Limits struct {
 func DefaultLimits() Limits {
 	return Limits{
 		Running:   100,
+		Recorded:  1 << 30,
 		Own:       4,
 		Leave:     time.Minute,
 		Keep:      10 * time.Minute,
@@ -58,6 +60,7 @@ func DefaultLimits() Limits {
 // Why a sandbox is not started.
 var (
 	ErrOwn    = errors.New("as many sandboxes of one owner as may run are running")
+	ErrLong   = errors.New("as many as may wait from one address are waiting")
 	ErrClosed = errors.New("no sandbox starts any more")
 )
 
@@ -73,10 +76,14 @@ type Sandboxes struct {
 	closed  bool
 	running int
 	own     map[string]int // of them, by owner
+	held    map[string]int // of them, by address
 	line    line
 	byID    map[string]*Sandbox
 	kept    []*Sandbox // ended, oldest first
 	bytes   int64      // of the recordings of kept
+	// recorded is how many bytes the recordings have of those that run and are
+	// not cut short.
+	recorded int64
 }
 
 // New is a server's sandboxes, none yet.
@@ -88,20 +95,21 @@ func New(start Starter, limits Limits) *Sandboxes {
 		ctx:    ctx,
 		cancel: cancel,
 		own:    make(map[string]int),
+		held:   make(map[string]int),
 		byID:   make(map[string]*Sandbox),
 	}
 }
 
 // Start starts l. The sandbox outlives the caller: it ends by itself, by a
 // command, when nobody watches it, or with Close. Errors are [*FullError],
-// [ErrOwn], [ErrClosed] or the starter's.
+// [ErrOwn], [ErrLong], [ErrClosed] or the starter's.
 func (s *Sandboxes) Start(l *lab.Lab, ask Ask) (*Sandbox, error) {
 	if err := s.reserve(ask); err != nil {
 		return nil, err
 	}
 	run, err := s.start(s.ctx, l)
 	if err != nil {
-		s.release(ask.Owner)
+		s.release(ask)
 		return nil, fmt.Errorf("start %s: %w", l.Name, err)
 	}
 	b := newSandbox(rand.Text(), l, run, s.limits.Leave)
@@ -109,8 +117,8 @@ func (s *Sandboxes) Start(l *lab.Lab, ask Ask) (*Sandbox, error) {
 	s.byID[b.id] = b
 	s.mu.Unlock()
 	go func() {
-		defer s.release(ask.Owner)
-		b.collect()
+		defer s.release(ask)
+		b.collect(s.grown)
 		s.keep(b)
 	}()
 	return b, nil
@@ -126,30 +134,48 @@ func (s *Sandboxes) reserve(ask Ask) error {
 	case ask.Owner != "" && s.own[ask.Owner] >= s.limits.Own:
 		return ErrOwn
 	}
-	if err := s.line.admit(ask.Ticket, s.limits.Running-s.running, time.Now()); err != nil {
+	if err := s.admit(ask); err != nil {
 		return err
 	}
 	s.running++
 	s.own[ask.Owner]++
+	s.held[ask.Address]++
 	s.runs.Add(1)
 	return nil
 }
 
-// Waits says whether somebody with this ticket stands in the line.
-func (s *Sandboxes) Waits(ticket string) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.line.index(ticket) >= 0
+// admit says whether it is the turn of who asks, or where they stand now.
+func (s *Sandboxes) admit(ask Ask) error {
+	id, err := s.line.find(ask, time.Now())
+	if err != nil {
+		return err
+	}
+	free := s.limits.Running - s.running
+	t := s.line.turn(id, s.held, s.limits.Running-s.limits.Running/4)
+	if t.at >= 0 && t.at < free && (ask.May == nil || ask.May()) {
+		s.line.remove(id)
+		return nil
+	}
+	if t.at < free { // others would be served
+		return &FullError{Place: t.own + 1, Ticket: id, Crowd: true}
+	}
+	return &FullError{Place: t.at - max(free, 0) + 1, Ticket: id}
 }
 
-func (s *Sandboxes) release(owner string) {
+func (s *Sandboxes) release(ask Ask) {
 	s.mu.Lock()
 	s.running--
-	if s.own[owner]--; s.own[owner] == 0 {
-		delete(s.own, owner)
-	}
+	less(s.own, ask.Owner)
+	less(s.held, ask.Address)
 	s.mu.Unlock()
 	s.runs.Done()
+}
+
+// less counts one less of a key.
+func less(counts map[string]int, key string) {
+	if counts[key]--; counts[key] <= 0 {
+		delete(counts, key)
+	}
 }
 
 // Find is the sandbox with this id, running or not long ended.

@@ -315,3 +315,149 @@ func TestOwn(t *testing.T) {
 		t.Errorf("one of another: %v", err)
 	}
 }
+
+// endless starts scripts without end.
+func endless(ctx context.Context, _ *lab.Lab) (live.Run, error) {
+	s := newScript()
+	context.AfterFunc(ctx, func() { s.Stop(event.EndShutdown) })
+	return s, nil
+}
+
+// TestAddress: a class at one address is served; an address that would have
+// all places gets three quarters of them, and stands behind those who have
+// none.
+func TestAddress(t *testing.T) {
+	limits := live.DefaultLimits()
+	sandboxes := live.New(endless, limits)
+	defer sandboxes.Close()
+	ask := func(address, ticket string) (*live.Sandbox, *live.FullError) {
+		t.Helper()
+		b, err := sandboxes.Start(&lab.Lab{}, live.Ask{Address: address, Ticket: ticket})
+		var full *live.FullError
+		if err != nil && !errors.As(err, &full) {
+			t.Fatal(err)
+		}
+		return b, full
+	}
+	served := func(address string, want int) {
+		t.Helper()
+		for n := range want {
+			if _, full := ask(address, ""); full != nil {
+				t.Fatalf("%d of %s were served, then: %+v", n, address, full)
+			}
+		}
+	}
+	served("class", 40)
+	served("greedy", 55)
+	var tickets []string
+	served("greedy", 5)
+	for n := range 30 { // all are taken now, and it has 60 of its 75
+		_, full := ask("greedy", "")
+		if full == nil || full.Place != n+1 || full.Crowd != (n >= 15) {
+			t.Fatalf("the greedy got %+v", full)
+		}
+		tickets = append(tickets, full.Ticket)
+	}
+	_, late := ask("late", "")
+	if late == nil || late.Place != 1 {
+		t.Errorf("who has none stands at %+v, want the first place", late)
+	}
+	if _, full := ask("greedy", tickets[0]); full == nil || full.Place != 2 {
+		t.Errorf("the greedy stand at %+v, want behind", full)
+	}
+}
+
+func TestShareOfAddress(t *testing.T) {
+	sandboxes := live.New(endless, live.DefaultLimits())
+	defer sandboxes.Close()
+	ask := live.Ask{Address: "greedy"}
+	for range 75 {
+		if _, err := sandboxes.Start(&lab.Lab{}, ask); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var full *live.FullError
+	if _, err := sandboxes.Start(&lab.Lab{}, ask); !errors.As(err, &full) || full.Place != 1 || !full.Crowd {
+		t.Errorf("one more than its share: %v", err)
+	}
+	for range 25 {
+		if _, err := sandboxes.Start(&lab.Lab{}, live.Ask{Address: "other"}); err != nil {
+			t.Errorf("one of another address: %v", err)
+		}
+	}
+}
+
+func TestLongLine(t *testing.T) {
+	limits := live.DefaultLimits()
+	limits.Running = 0
+	sandboxes := live.New(endless, limits)
+	defer sandboxes.Close()
+	for range live.LineOfAddress {
+		var full *live.FullError
+		if _, err := sandboxes.Start(&lab.Lab{}, live.Ask{Address: "greedy"}); !errors.As(err, &full) {
+			t.Fatal(err)
+		}
+	}
+	if _, err := sandboxes.Start(&lab.Lab{}, live.Ask{Address: "greedy"}); !errors.Is(err, live.ErrLong) {
+		t.Errorf("one more: %v", err)
+	}
+}
+
+// TestMay: who may not start at this moment waits, though places are free.
+func TestMay(t *testing.T) {
+	sandboxes := live.New(endless, live.DefaultLimits())
+	defer sandboxes.Close()
+	may := false
+	ask := live.Ask{Address: "class", May: func() bool { return may }}
+	var full *live.FullError
+	if _, err := sandboxes.Start(&lab.Lab{}, ask); !errors.As(err, &full) || !full.Crowd {
+		t.Fatalf("%v, want a ticket", err)
+	}
+	may, ask.Ticket = true, full.Ticket
+	if _, err := sandboxes.Start(&lab.Lab{}, ask); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestRecorded: the recordings of all that run have a bound together. The
+// longest is cut short; the others go on.
+func TestRecorded(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		limits := live.DefaultLimits()
+		limits.Recorded = 100
+		scripts := []*script{newScript(), newScript(), newScript(), newScript()}
+		sandboxes := live.New(starter(scripts...), limits)
+		for range scripts {
+			begin(t, sandboxes)
+		}
+		tell := func(i, bytes int) {
+			scripts[i].events <- make([]byte, bytes)
+			synctest.Wait()
+		}
+		causes := func(when string, want ...event.End) {
+			t.Helper()
+			var got []event.End
+			for _, s := range scripts {
+				got = append(got, s.stopped())
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", when, diff)
+			}
+		}
+		tell(0, 40)
+		tell(1, 50)
+		tell(2, 10)
+		causes("at the bound", "", "", "", "")
+		tell(2, 1)
+		causes("beyond it", "", event.EndNoRoom, "", "")
+		tell(2, 40)
+		causes("what is cut short has no part in it", "", event.EndNoRoom, "", "")
+		scripts[0].Stop(event.EndStopped)
+		synctest.Wait()
+		tell(3, 49)
+		causes("nor has what has ended", event.EndStopped, event.EndNoRoom, "", "")
+		tell(3, 300)
+		causes("one that is too long by itself", event.EndStopped, event.EndNoRoom, "", event.EndNoRoom)
+		sandboxes.Close()
+	})
+}

@@ -10,13 +10,17 @@ import (
 
 // Sandbox is one live run and its recording.
 type Sandbox struct {
-	id      string
-	lab     *lab.Lab
-	run     Run
-	began   time.Time
-	wait    time.Duration // how long it runs without a watcher
-	leave   *time.Timer
-	endedAt time.Time // guarded by Sandboxes.mu
+	id    string
+	lab   *lab.Lab
+	run   Run
+	began time.Time
+	wait  time.Duration // how long it runs without a watcher
+	leave *time.Timer
+
+	// Guarded by Sandboxes.mu.
+	endedAt time.Time
+	counted int64 // bytes of the recording, as long as it is not cut short
+	cut     bool  // it is
 
 	mu       sync.Mutex
 	events   [][]byte
@@ -53,8 +57,8 @@ func (b *Sandbox) Recording() (events [][]byte, ended bool) {
 }
 
 // collect records until the run is cleaned up, and ends it when nobody has
-// watched it for long enough.
-func (b *Sandbox) collect() {
+// watched it for long enough. It tells grown how much longer the recording is.
+func (b *Sandbox) collect(grown func(*Sandbox, int64)) {
 	defer b.leave.Stop()
 	events := b.run.Events()
 	for {
@@ -65,6 +69,7 @@ func (b *Sandbox) collect() {
 				return
 			}
 			b.record(e)
+			grown(b, int64(len(e)))
 		case <-b.leave.C:
 			if b.unwatched() {
 				b.run.Stop(event.EndLeft)

@@ -70,7 +70,7 @@ var (
 	errNotFound   = errors.New("no such thing")
 	errNoSandbox  = errors.New("no such sandbox")
 	errForeign    = errors.New("a page of another site")
-	errTooMany    = errors.New("too many starts")
+	errTooMany    = errors.New("too many requests")
 	errManyLinks  = errors.New("too many links")
 )
 
@@ -99,6 +99,7 @@ var failures = []struct {
 	{runs.ErrAllFull, http.StatusInsufficientStorage, "all-links-full"},
 	{recording.ErrNewer, http.StatusNotImplemented, "newer-run"},
 	{recording.ErrBroken, http.StatusInternalServerError, "broken-run"},
+	{live.ErrLong, http.StatusTooManyRequests, "too-many"},
 	{live.ErrOwn, http.StatusTooManyRequests, "own-full"},
 	{live.ErrClosed, http.StatusServiceUnavailable, "stopping"},
 }
@@ -170,14 +171,13 @@ func (s *Site) start(w http.ResponseWriter, r *http.Request) {
 		q.Lang = lang(r)
 	}
 	l, err := s.lab(q)
-	if err == nil && !s.Sandboxes.Waits(q.Ticket) && !s.starts.allow(r) {
-		err = errTooMany
-	}
 	if err != nil {
 		s.fail(w, r, q.Lang, err)
 		return
 	}
-	run, err := s.Sandboxes.Start(l, live.Ask{Owner: learner(w, r), Ticket: q.Ticket})
+	run, err := s.Sandboxes.Start(l, live.Ask{
+		Owner: learner(w, r), Address: client(r), May: func() bool { return s.starts.allow(r) }, Ticket: q.Ticket,
+	})
 	var full *live.FullError
 	if errors.As(err, &full) {
 		inLine(w, q.Lang, full)

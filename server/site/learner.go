@@ -44,8 +44,12 @@ const askAgain = 2 * time.Second
 // ticket that keeps it.
 func inLine(w http.ResponseWriter, lang string, full *live.FullError) {
 	w.Header().Set("Retry-After", strconv.Itoa(int(askAgain.Seconds())))
+	message := text.For(lang).InLine(full.Place)
+	if full.Crowd {
+		message = text.For(lang).InCrowd(full.Place)
+	}
 	answer(w, http.StatusServiceUnavailable, map[string]any{"error": map[string]any{
-		"code": "full", "message": text.For(lang).InLine(full.Place), "place": full.Place, "ticket": full.Ticket,
+		"code": "full", "message": message, "place": full.Place, "ticket": full.Ticket,
 		"again": askAgain.Milliseconds(),
 	}})
 }

@@ -1,18 +1,20 @@
 package site
 
 import (
-	"net"
 	"net/http"
+	"net/netip"
 	"sync"
 
 	"golang.org/x/time/rate"
 )
 
 // How often one client may start a sandbox, and have something kept, or a
-// run. Behind a proxy all are one client: headers that name another can be made up.
+// run. A class behind one address, or all the world behind a proxy, are one
+// client: headers that name another can be made up. Who may not start a
+// sandbox at this moment stands in the line.
 const (
-	startsPerSecond = 1
-	startsAtOnce    = 10
+	startsPerSecond = 4
+	startsAtOnce    = 40
 	keepsPerSecond  = 20
 	keepsAtOnce     = 400
 	linksPerSecond  = 0.5
@@ -33,12 +35,23 @@ func newLimiter(perSecond rate.Limit, atOnce int) *limiter {
 	return &limiter{perSecond: perSecond, atOnce: atOnce, clients: map[string]*rate.Limiter{}}
 }
 
+// client is where a request comes from: an address of IPv4, or the network of
+// 64 bits that one who has IPv6 has for themselves.
+func client(r *http.Request) string {
+	from, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	address, bits := from.Addr().Unmap().WithZone(""), 32
+	if address.Is6() {
+		bits = 64
+	}
+	return netip.PrefixFrom(address, bits).Masked().String()
+}
+
 // allow says whether the client of r may ask for one more.
 func (l *limiter) allow(r *http.Request) bool {
-	client, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		client = r.RemoteAddr
-	}
+	client := client(r)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if len(l.clients) >= maxClients {

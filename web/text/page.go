@@ -259,6 +259,13 @@ func (l Lang) Colophon() string {
 		"진짜 소켓, 진짜 패킷, 하나의 시계. Apache License 2.0에 따르는 자유 소프트웨어입니다.")
 }
 
+// InCrowd says that an address has its share of the places, and who of those
+// there is next when.
+func (l Lang) InCrowd(place int) string {
+	return l.pick(fmt.Sprintf("Very many labs are started from your network just now. You are number %d in line; your lab starts by itself when it is your turn.", place),
+		fmt.Sprintf("지금 같은 네트워크에서 실습이 한꺼번에 많이 시작되고 있습니다. 대기 순서는 %d번째이며, 차례가 되면 저절로 시작합니다.", place))
+}
+
 // InLine says that all places for labs are taken, and who is next when.
 func (l Lang) InLine(place int) string {
 	return l.pick(fmt.Sprintf("All places for labs are taken just now. You are number %d in line; your lab starts by itself when it is your turn.", place),
