@@ -47,6 +47,8 @@ type Sandbox struct {
 	stderr   tail
 
 	mu       sync.Mutex
+	begun    bool      // the worker has been told what to run
+	waiting  [][]byte  // commands that came before
 	stopping event.End // why the worker was asked to stop
 	gone     bool      // commands is closed
 	grace    *time.Timer
@@ -106,7 +108,10 @@ func start(ctx context.Context, spec *specification, l *lab.Lab) (*Sandbox, erro
 // begin gives a worker that waits its spec, and passes its events on.
 func (s *Sandbox) begin(ctx context.Context, spec *worker.Spec) {
 	s.started = time.Now()
-	go s.tell(spec)
+	go func() { // ends at the latest when the worker does
+		s.tell(spec)
+		s.commandsWaited()
+	}()
 	stopped := context.AfterFunc(ctx, func() { s.Stop(event.EndShutdown) })
 	go func() {
 		defer stopped()
@@ -201,8 +206,8 @@ func isolated() *syscall.SysProcAttr {
 	return attr
 }
 
-// tell gives the worker its premises or its spec. It ends at the latest when
-// the worker does.
+// tell gives the worker its premises or its spec. It takes as long as the
+// worker takes to read.
 func (s *Sandbox) tell(what any) {
 	// An error means that the worker is gone, which shows in its events.
 	_ = json.NewEncoder(s.commands).Encode(what)
@@ -266,13 +271,41 @@ func (s *Sandbox) Command(c event.Command) {
 	if err != nil {
 		return
 	}
+	b = append(b, '\n')
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if !s.gone {
-		// A write that fails or takes too long meets a worker that has ended.
-		_ = s.commands.SetWriteDeadline(time.Now().Add(grace))
-		_, _ = s.commands.Write(append(b, '\n'))
+	switch {
+	case s.gone:
+	case s.begun:
+		s.give(b)
+	case len(s.waiting) < commandQueue:
+		s.waiting = append(s.waiting, b)
 	}
+}
+
+// commandQueue is how many commands may wait for a worker that has not begun.
+// Those that come then are lost, as a hand's would be that nothing answers.
+const commandQueue = 1000
+
+// commandsWaited gives the worker the commands that have waited, and has later
+// ones go straight to it.
+func (s *Sandbox) commandsWaited() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.begun = true
+	for _, b := range s.waiting {
+		if !s.gone {
+			s.give(b)
+		}
+	}
+	s.waiting = nil
+}
+
+// give writes a command. One that fails or takes too long meets a worker that
+// has ended. s is locked.
+func (s *Sandbox) give(command []byte) {
+	_ = s.commands.SetWriteDeadline(time.Now().Add(grace))
+	_, _ = s.commands.Write(command)
 }
 
 // Stop ends the sandbox with this cause. It does not wait: receive Events

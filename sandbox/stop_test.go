@@ -3,9 +3,14 @@
 package sandbox_test
 
 import (
+	"bytes"
 	"context"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
+
+	"golang.org/x/sys/unix"
 
 	"fivetuple/sandbox"
 	"fivetuple/sandbox/event"
@@ -40,5 +45,35 @@ func TestStopWhileHeld(t *testing.T) {
 		if last.Kind != event.KindEnd || last.Cause.End != event.EndStopped {
 			t.Fatalf("the run ended with %+v", last)
 		}
+	}
+}
+
+// TestSlowStart: a worker that is slow to read what it is to run, which is more
+// than a pipe holds, gets all of it, and then the commands that came meanwhile.
+func TestSlowStart(t *testing.T) {
+	large := filepath.Join(t.TempDir(), "large")
+	script := append([]byte("#!/bin/sh\nread line\necho $line\nexit\n"), bytes.Repeat([]byte("#\n"), 1<<20)...)
+	if err := os.WriteFile(large, script, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	l := alone("")
+	l.Programs[0].File, l.Programs[0].Command = "", []string{large}
+	s, err := sandbox.Start(t.Context(), l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := unix.Kill(s.PID(), unix.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	s.Command(event.Command{Verb: event.VerbInput, Program: "server", Text: "at last"})
+	const slow = 2500 * time.Millisecond // longer than a command may take
+	time.AfterFunc(slow, func() { _ = unix.Kill(s.PID(), unix.SIGCONT) })
+	var all []event.Event
+	for b := range s.Events() {
+		all = append(all, decode(t, b))
+	}
+	finished(t, all)
+	if got := printed(all, "server"); got != "at last\n" {
+		t.Errorf("it printed %q", got)
 	}
 }
