@@ -182,3 +182,44 @@ func TestSYNQueue(t *testing.T) {
 		t.Errorf("%d waited in SYN_RECV", waiting)
 	}
 }
+
+// TestCloseRange closes several sockets by one call: it is what made their
+// FINs, and none of them is held by a descriptor any more, which others have.
+func TestCloseRange(t *testing.T) {
+	all := run(t, pair(lab.Wire, `import socket
+s = socket.create_server(("server", 8080))
+for _ in range(2):
+    c, a = s.accept()
+    c.recv(1)
+    c.close()
+`, `import os, socket
+kept = [socket.create_connection(("server", 8080)).detach() for _ in range(2)]
+os.closerange(3, 20)
+print(kept, socket.socket(socket.AF_UNIX).fileno())
+`, "listen"), nil)
+	finished(t, all)
+	if got := printed(all, "client"); got != "[3, 4] 3\n" {
+		t.Errorf("the client printed %q", got)
+	}
+	var by uint64
+	fins := 0
+	closed := map[int]bool{}
+	for _, e := range all {
+		switch {
+		case e.Kind == event.KindCall && e.Name == "close_range" && e.Phase == event.PhaseEnter:
+			by = e.Seq
+		case e.Kind == event.KindPacket && e.Phase == event.PhaseSent && e.From == "client" && slices.Contains(e.Summary.Flags, "FIN"):
+			if fins++; e.Cause == nil || e.Cause.Seq != by {
+				t.Errorf("a FIN was caused by %+v, want %d", e.Cause, by)
+			}
+		case e.Kind == event.KindState && e.Host == "client" && e.To == "FIN_WAIT1":
+			closed[e.Socket.ID] = true
+		}
+		if e.Socket != nil && e.Host == "client" && closed[e.Socket.ID] && e.Socket.FD != nil && e.To != "FIN_WAIT1" {
+			t.Errorf("a socket that is closed has descriptor %d: %+v", *e.Socket.FD, e.Socket)
+		}
+	}
+	if by == 0 || fins != 2 || len(closed) != 2 {
+		t.Errorf("close_range was event %d, and made %d FINs of %d sockets", by, fins, len(closed))
+	}
+}

@@ -4,7 +4,12 @@ package call_test
 
 import (
 	"encoding/binary"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
 	"testing"
+	"unsafe"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/sys/unix"
@@ -79,6 +84,40 @@ func TestCall(t *testing.T) {
 	}
 }
 
+// TestTCPInfo: every field of struct tcp_info that both the kernel's headers
+// and we know is written with its value.
+func TestTCPInfo(t *testing.T) {
+	var info unix.TCPInfo
+	size := int(unsafe.Sizeof(info))
+	b := unsafe.Slice((*byte)(unsafe.Pointer(&info)), size)
+	for i := range b[8:] {
+		b[8+i] = byte(1 + i)
+	}
+	info.State, info.Ca_state, info.Retransmits, info.Probes, info.Backoff, info.Options = 1, 3, 2, 3, 4, 7
+	mem := memory(append(slices.Clone(b), binary.NativeEndian.AppendUint32(nil, uint32(size))...))
+	c, _ := call.NewTable().Enter(mem, unix.SYS_GETSOCKOPT, [6]uint64{3, unix.SOL_TCP, unix.TCP_INFO, base, base + uint64(size)})
+	c.Return(0)
+	got := c.Args[3]
+	for _, want := range []string{
+		"{tcpi_state=TCP_ESTABLISHED, tcpi_ca_state=TCP_CA_Recovery, tcpi_retransmits=2, tcpi_probes=3, tcpi_backoff=4, ",
+		"tcpi_options=TCPI_OPT_TIMESTAMPS|TCPI_OPT_SACK|TCPI_OPT_WSCALE, ",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%s lacks %s", got, want)
+		}
+	}
+	fields := reflect.ValueOf(info)
+	for i := range fields.NumField() {
+		name := strings.ToLower(fields.Type().Field(i).Name)
+		if fields.Type().Field(i).Offset < 8 || name == "_" || !fields.Type().Field(i).IsExported() {
+			continue
+		}
+		if want := fmt.Sprintf("tcpi_%s=%d", name, fields.Field(i).Interface()); !strings.Contains(got+",", want+",") && !strings.Contains(got, want+"}") {
+			t.Errorf("%s is not in %s", want, got)
+		}
+	}
+}
+
 // FuzzCall reads every call with arguments and memory from strangers.
 func FuzzCall(f *testing.F) {
 	table := call.NewTable()
@@ -94,6 +133,7 @@ func FuzzCall(f *testing.F) {
 		found.Return(result)
 		found.Made()
 		found.FDs()
+		found.Closes()
 		found.Destination()
 		for _, arg := range found.Args {
 			if len(arg) > 1<<20 {

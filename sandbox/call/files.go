@@ -207,6 +207,35 @@ func offsetOut(c *Call, i int) string {
 	return fmt.Sprintf("[%d]", n)
 }
 
+var (
+	closeRangeFlags = names{{unix.CLOSE_RANGE_UNSHARE, "CLOSE_RANGE_UNSHARE"}, {unix.CLOSE_RANGE_CLOEXEC, "CLOSE_RANGE_CLOEXEC"}, {0, "CLOSE_RANGE_???"}}
+	vectorFlags     = names{
+		{unix.RWF_HIPRI, "RWF_HIPRI"}, {unix.RWF_DSYNC, "RWF_DSYNC"}, {unix.RWF_SYNC, "RWF_SYNC"}, {unix.RWF_NOWAIT, "RWF_NOWAIT"},
+		{unix.RWF_APPEND, "RWF_APPEND"}, {0, "RWF_???"},
+	}
+)
+
+// readWriteFlags are the flags of preadv2 and pwritev2, whose offset takes two
+// registers.
+func readWriteFlags(c *Call, i int) string { return vectorFlags.flags(c.raw[i+1]) }
+
+// Range are the first and the last of the descriptors that the call is about,
+// when it is about all between them.
+func (c *Call) Range() (first, last int, ok bool) {
+	return int(uint32(c.raw[0])), int(uint32(c.raw[1])), c.Name == "close_range"
+}
+
+// Closes are the first and the last of the descriptors that the call is to
+// close; ok is false when it closes none.
+func (c *Call) Closes() (first, last int, ok bool) {
+	if c.Name == "close" {
+		fd, _ := c.FD()
+		return fd, fd, true
+	}
+	first, last, ok = c.Range()
+	return first, last, ok && c.raw[2]&unix.CLOSE_RANGE_CLOEXEC == 0
+}
+
 var spliceFlags = names{
 	{unix.SPLICE_F_MOVE, "SPLICE_F_MOVE"}, {unix.SPLICE_F_NONBLOCK, "SPLICE_F_NONBLOCK"}, {unix.SPLICE_F_MORE, "SPLICE_F_MORE"},
 	{unix.SPLICE_F_GIFT, "SPLICE_F_GIFT"}, {0, "SPLICE_F_???"},

@@ -56,20 +56,24 @@ func fileForms() map[string]*form {
 	duplicate := func(args ...argument) *form { return &form{concern: Files, fds: first, args: args, made: resulting} }
 	both := []int{0, 2}
 	return map[string]*form{
-		"read":     {concern: Files, fds: first, args: []argument{integer, dataOut, unsigned}, filled: []int{1}},
-		"write":    {concern: Files, fds: first, args: []argument{integer, dataIn, unsigned}},
-		"readv":    {concern: Files, fds: first, args: []argument{integer, vectorsOut, unsigned}, filled: []int{1}},
-		"writev":   {concern: Files, fds: first, args: []argument{integer, vectorsIn, unsigned}},
-		"close":    {concern: Files, fds: first, args: []argument{integer}},
-		"dup":      duplicate(integer),
-		"dup2":     duplicate(integer, integer),
-		"dup3":     duplicate(integer, integer, flagged(closeOnExec)),
-		"fcntl":    {concern: Files, fds: first, args: []argument{integer, named(fcntlCommands), fcntlArgument}, filled: []int{2}, text: fcntlText, made: duplicated},
-		"ioctl":    {concern: Files, fds: first, args: []argument{integer, ioctlRequest, ioctlArgument}, filled: []int{2}},
-		"splice":   {concern: Files, fds: both, args: []argument{integer, offsetOut, integer, offsetOut, unsigned, flagged(spliceFlags)}},
-		"tee":      {concern: Files, fds: []int{0, 1}, args: []argument{integer, integer, unsigned, flagged(spliceFlags)}},
-		"vmsplice": {concern: Files, fds: first, args: []argument{integer, vectorsIn, unsigned, flagged(spliceFlags)}},
-		"sendfile": {concern: Files, fds: []int{0, 1}, args: []argument{integer, integer, offsetOut, unsigned}, filled: []int{2}},
+		"read":   {concern: Files, fds: first, args: []argument{integer, dataOut, unsigned}, filled: []int{1}},
+		"write":  {concern: Files, fds: first, args: []argument{integer, dataIn, unsigned}},
+		"readv":  {concern: Files, fds: first, args: []argument{integer, vectorsOut, unsigned}, filled: []int{1}},
+		"writev": {concern: Files, fds: first, args: []argument{integer, vectorsIn, unsigned}},
+		"close":  {concern: Files, fds: first, args: []argument{integer}},
+		// It is about each descriptor between the two: see Range.
+		"close_range": {concern: Files, args: []argument{unsigned, unsigned, flagged(closeRangeFlags)}},
+		"preadv2":     {concern: Files, fds: first, args: []argument{integer, vectorsOut, unsigned, signed, readWriteFlags}, filled: []int{1}},
+		"pwritev2":    {concern: Files, fds: first, args: []argument{integer, vectorsIn, unsigned, signed, readWriteFlags}},
+		"dup":         duplicate(integer),
+		"dup2":        duplicate(integer, integer),
+		"dup3":        duplicate(integer, integer, flagged(closeOnExec)),
+		"fcntl":       {concern: Files, fds: first, args: []argument{integer, named(fcntlCommands), fcntlArgument}, filled: []int{2}, text: fcntlText, made: duplicated},
+		"ioctl":       {concern: Files, fds: first, args: []argument{integer, ioctlRequest, ioctlArgument}, filled: []int{2}},
+		"splice":      {concern: Files, fds: both, args: []argument{integer, offsetOut, integer, offsetOut, unsigned, flagged(spliceFlags)}},
+		"tee":         {concern: Files, fds: []int{0, 1}, args: []argument{integer, integer, unsigned, flagged(spliceFlags)}},
+		"vmsplice":    {concern: Files, fds: first, args: []argument{integer, vectorsIn, unsigned, flagged(spliceFlags)}},
+		"sendfile":    {concern: Files, fds: []int{0, 1}, args: []argument{integer, integer, offsetOut, unsigned}, filled: []int{2}},
 	}
 }
 
@@ -88,6 +92,7 @@ func waitForms() map[string]*form {
 		"epoll_wait":    {concern: Waits, fds: first, args: epoll, filled: []int{1}},
 		"epoll_pwait":   {concern: Waits, fds: first, args: append(epoll[:4:4], signalMask, unsigned), filled: []int{1}},
 		"epoll_pwait2":  {concern: Waits, fds: first, args: append(epoll[:3:3], timespecIn, signalMask, unsigned), filled: []int{1}},
+		"eventfd":       {concern: Own, args: []argument{unsigned}, made: resulting},
 		"eventfd2":      {concern: Own, args: []argument{unsigned, flagged(eventFlags)}, made: resulting},
 		"pipe":          {concern: Own, args: []argument{pairOut}, filled: []int{0}, made: pair(0)},
 		"pipe2":         {concern: Own, args: []argument{pairOut, pipeFlags}, filled: []int{0}, made: pair(0)},

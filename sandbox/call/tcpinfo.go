@@ -36,7 +36,7 @@ const infoFields = `
 64 bytes_sent bytes_retrans
 32 dsack_dups reord_seen rcv_ooopack snd_wnd rcv_wnd rehash
 16 total_rto total_rto_recoveries
-32 total_rto_time`
+32 total_rto_time received_ce delivered_e1_bytes delivered_e0_bytes delivered_ce_bytes received_e1_bytes received_e0_bytes received_ce_bytes`
 
 // tcpInfo writes as many fields of struct tcp_info as there are, which
 // depends on the kernel and on what the program has room for.

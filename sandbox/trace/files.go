@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -16,6 +17,22 @@ import (
 func file(pid, fd int) string {
 	link, _ := os.Readlink(fmt.Sprintf("%s/fd/%d", Proc(pid), fd))
 	return link
+}
+
+// Descriptors are the open descriptors of a process from first to last; of a
+// single one it is not asked whether it is open.
+func Descriptors(pid, first, last int) (fds []int) {
+	if first == last {
+		return []int{first}
+	}
+	all, _ := os.ReadDir(Proc(pid) + "/fd") // of a process that has ended there are none
+	for _, entry := range all {
+		if fd, err := strconv.Atoi(entry.Name()); err == nil && first <= fd && fd <= last {
+			fds = append(fds, fd)
+		}
+	}
+	slices.Sort(fds)
+	return fds
 }
 
 // Inode is the inode number of the socket that is descriptor fd of a

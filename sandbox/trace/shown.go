@@ -67,14 +67,14 @@ func aboutFile(th *thread, c *call.Call) bool {
 // pipe that the program made, or what it waits with for several of them; or
 // is not open at all, which is an error of the program's own making.
 func (t *Tracer) aboutShown(th *thread, c *call.Call) bool {
-	for _, fd := range c.FDs() {
+	for _, fd := range t.fds(th, c) {
 		switch link := file(th.pid, fd); {
 		case strings.HasPrefix(link, "socket:["):
 			inode, _ := Inode(th.pid, fd)
 			if !t.quiet[inode] {
 				return true
 			}
-			if c.Name == "close" {
+			if _, _, closes := c.Closes(); closes {
 				delete(t.quiet, inode)
 			}
 		case t.pipes[link], link == "anon_inode:[eventpoll]", link == "anon_inode:[eventfd]", link == "":
@@ -84,6 +84,18 @@ func (t *Tracer) aboutShown(th *thread, c *call.Call) bool {
 		}
 	}
 	return false
+}
+
+// fds are the descriptors that a call is about.
+func (t *Tracer) fds(th *thread, c *call.Call) []int {
+	first, last, ok := c.Range()
+	switch {
+	case !ok:
+		return c.FDs()
+	case first > last: // an error of the program's own making
+		return []int{first}
+	}
+	return Descriptors(th.pid, first, last)
 }
 
 // remember takes in the pipes that a call made.

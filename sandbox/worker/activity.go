@@ -12,7 +12,7 @@ import (
 )
 
 // senders are the calls that have a socket send something.
-var senders = []string{"connect", "sendto", "sendmsg", "sendmmsg", "write", "writev", "sendfile", "splice", "shutdown", "close"}
+var senders = []string{"connect", "sendto", "sendmsg", "sendmmsg", "write", "writev", "sendfile", "splice", "shutdown", "close", "close_range", "pwritev2"}
 
 // asked takes in that event seq is a call on the socket with this inode,
 // entered or, when open is false, returned. Destination is the port that a

@@ -18,7 +18,8 @@ type openCall struct {
 	inode  string // of the socket it is about, as long as it is open
 	socket bool
 	line   int
-	seq    uint64 // of the event of its entry
+	seq    uint64   // of the event of its entry
+	closes []string // inodes of the sockets of which it closes a descriptor
 }
 
 // callEvent is the event of a call at one of its phases.
@@ -58,11 +59,11 @@ func (w observer) Entered(s *trace.Stop) {
 	if ok {
 		w.sockets.dials(w.programs[s.Program].host, e.Host, number)
 	}
-	if s.Name == "close" {
-		w.sockets.closing(s.PID, *e.FD)
-	}
+	c.closes = w.closing(s)
 	c.seq = w.log.emit(e)
-	w.sockets.asked(c.inode, s.Name, c.seq, true, number)
+	for _, inode := range append(c.closes, c.inode) {
+		w.sockets.asked(inode, s.Name, c.seq, true, number)
+	}
 	if s.Ends() {
 		return
 	}
@@ -101,7 +102,9 @@ func (w observer) Returned(s *trace.Stop) {
 	w.sample(s, c)
 	w.deriveDatagram(s, c)
 	w.discardedLater()
-	w.sockets.asked(c.inode, s.Name, c.seq, false, 0)
+	for _, inode := range append(c.closes, c.inode) {
+		w.sockets.asked(inode, s.Name, c.seq, false, 0)
+	}
 	w.log.emit(e)
 	if s.Result >= 0 {
 		w.releaseAfter(s.Program, s.Name)
@@ -115,10 +118,12 @@ func (w observer) Returned(s *trace.Stop) {
 func (w *worker) sample(s *trace.Stop, c openCall) {
 	p := w.programs[s.Program]
 	fd, ok := s.FD()
-	switch {
-	case s.Name == "close" && s.Result >= 0:
-		w.sockets.closed(c.inode, c.seq)
-	case ok && c.socket:
+	if s.Result >= 0 {
+		for _, inode := range c.closes {
+			w.sockets.closed(inode, c.seq)
+		}
+	}
+	if ok && c.socket && len(c.closes) == 0 {
 		w.sockets.held(p.host, p.Name, c.inode, s.PID, fd, c.seq)
 	}
 	for _, fd := range s.Made() {
@@ -126,6 +131,22 @@ func (w *worker) sample(s *trace.Stop, c openCall) {
 			w.sockets.held(p.host, p.Name, inode, s.PID, fd, c.seq)
 		}
 	}
+}
+
+// closing takes in that a call is about to close descriptors, and returns the
+// sockets that they refer to.
+func (w observer) closing(s *trace.Stop) (inodes []string) {
+	first, last, ok := s.Closes()
+	if !ok {
+		return nil
+	}
+	for _, fd := range trace.Descriptors(s.PID, first, last) {
+		if inode, ok := trace.Inode(s.PID, fd); ok {
+			w.sockets.closing(s.PID, fd)
+			inodes = append(inodes, inode)
+		}
+	}
+	return inodes
 }
 
 // restarts are errors that only the kernel and a tracer see: the call is

@@ -188,7 +188,7 @@ func (c *causes) sent(host string, p *wire.Packet, seq uint64) {
 }
 
 // readers are the calls that return what arrived.
-var readers = []string{"recvfrom", "recvmsg", "recvmmsg", "read", "readv", "connect"}
+var readers = []string{"recvfrom", "recvmsg", "recvmmsg", "read", "readv", "preadv2", "connect"}
 
 // waiters are the calls that return when something arrives on any socket.
 var waiters = []string{"poll", "ppoll", "select", "pselect6", "epoll_wait", "epoll_pwait", "epoll_pwait2"}

@@ -1,6 +1,7 @@
 // Sockets and pipes as files.
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <linux/sockios.h>
 #include <net/if.h>
 #include <string.h>
@@ -20,6 +21,10 @@ int main(void)
 	writev(s[0], in, 2);
 	readv(s[1], out, 2);
 	writev(s[0], in, 0);
+	pwritev2(s[0], in, 2, -1, 0);
+	preadv2(s[1], out, 2, -1, RWF_NOWAIT);
+	preadv2(s[1], out, 2, 7, RWF_HIPRI | 0x1000);
+	read(s[1], buf, sizeof buf);
 	write(s[0], "line\n\t\"quoted\"\\ \0018", 19);
 	ioctl(s[1], FIONREAD, &n);
 	read(s[1], buf, sizeof buf);
@@ -59,5 +64,10 @@ int main(void)
 	shutdown(u, SHUT_WR);
 	close(u);
 	close(u);
+	close_range(30, 31, CLOSE_RANGE_CLOEXEC);
+	close_range(31, 30, 0);
+	close_range(30, ~0u, CLOSE_RANGE_UNSHARE);
+	close_range(3, 5, 8);
+	close_range(3, ~0u, 0);
 	return 0;
 }

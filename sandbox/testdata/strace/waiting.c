@@ -6,6 +6,7 @@
 #include <sys/eventfd.h>
 #include <sys/select.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 int main(void)
@@ -53,6 +54,9 @@ int main(void)
 	read(ev, &n, sizeof n);
 	read(ev, &n, sizeof n);
 	close(ev);
+#ifdef SYS_eventfd
+	close(syscall(SYS_eventfd, 3));
+#endif
 	close(ep);
 	return 0;
 }
