@@ -9,7 +9,7 @@ export function actions(stage) {
     link: () => stage.all.length > 0 && import("./link.js").then(({ open }) => open(stage)),
     compose: (what) => stage.model.started && !stage.model.ended && import("./compose.js").then(({ open }) => open(stage, what)), changed: () => stage.show(),
     relative: (yes) => { stage.diagram.relative = yes; stage.diagram.redraw(); },
-    page: stage.t, runs: () => ({ mine: stage.mine(), before: stage.earlier, earlier: stage.session.earlier, over: stage.recorded || stage.all.at(-1)?.kind === "end" }),
+    page: stage.t, runs: () => ({ mine: stage.mine(), before: stage.earlier, earlier: stage.session.earlier, over: stage.recorded || stage.lost || stage.all.at(-1)?.kind === "end" }),
   };
 }
 

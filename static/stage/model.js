@@ -249,6 +249,11 @@ export class Run {
     return null;
   }
 
+  /** lose: nobody tells how the run goes on; it stands as it is. */
+  lose() {
+    this.on_end({ cause: "gone" });
+  }
+
   /** held is the packets that wait in our hands, oldest first. */
   held() {
     if (this.ended || this.past) return [];

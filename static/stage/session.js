@@ -157,8 +157,9 @@ export class Session {
     const { stage } = this;
     forget(this.key);
     stage.toolbar.connect(this.begun ? "closed" : "idle");
-    if (this.begun && !stage.model.ended) stage.fault(stage.t("gone"), "gone");
-    stage.show();
+    if (!this.begun || stage.model.ended) return stage.show();
+    stage.fault(stage.t("gone"), "gone");
+    stage.lose();
   }
 
   /** leave ends the run before, if it is still live, and closes its stream. */

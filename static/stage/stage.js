@@ -154,6 +154,7 @@ export class Stage extends HTMLElement {
     if (this.all.length) this.earlier = this.mine();
     this.ran = this.panes.map(({ name, file, source }) => ({ name, file, source }));
     this.all = [];
+    this.lost = null;
     this.replay.reset();
     this.clear();
     this.lastNote = null;
@@ -187,6 +188,15 @@ export class Stage extends HTMLElement {
     this.clear();
     this.model.past = n < this.all.length;
     for (const e of this.all.slice(0, n)) this.apply(e);
+    if (this.lost && !this.model.past) this.model.lose();
+    this.wake();
+  }
+
+  /** lose: the server no longer has the run, of which the page has what it was told. */
+  lose() {
+    const recording = JSON.stringify({ version: this.all[0].version, lab: this.lab.name, events: this.all });
+    this.lost = { "recording.json": URL.createObjectURL(new Blob([recording])) };
+    this.model.lose();
     this.wake();
   }
 
@@ -275,11 +285,11 @@ export class Stage extends HTMLElement {
     set(this, { "data-phase": phase });
     this.toolbar.show({
       phase, connected: session.live, suggested: this.suggested,
-      anyHeld: [...model.programs.values()].some((p) => p.doing === "held"), any: this.all.length > 0,
+      anyHeld: [...model.programs.values()].some((p) => p.doing === "held"), any: this.all.length > 0 && !this.lost,
     });
     if (!model.ended) return;
     this.replay.ready(this.all);
-    this.over.show(this.t("over", { why: this.t(`end-${model.ended}`) }), model.ended, (file) => session.file(file), this.earlier);
+    this.over.show(this.t("over", { why: this.t(`end-${model.ended}`) }), model.ended, (file) => (this.lost ? this.lost[file] : session.file(file)), this.earlier);
     this.link?.over();
   }
 }

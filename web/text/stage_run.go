@@ -171,6 +171,7 @@ func (l Lang) ends() map[string]string {
 			"서버에 기록을 둘 자리가 없어, 기록이 가장 긴 이 실행을 끝냈습니다"),
 		"end-left":            l.pick("nobody was watching it any more", "보는 사람이 더 이상 없었습니다"),
 		"end-shutdown":        l.pick("the server was shut down", "서버가 종료되었습니다"),
+		"end-gone":            l.pick("the server no longer has it, and nobody knows how it went on", "서버에 더 이상 없어서 그 뒤에 어떻게 되었는지 알 수 없습니다"),
 		"end-worker-died":     l.pick("the process that held the sandbox was killed", "샌드박스를 맡은 프로세스가 강제로 종료되었습니다"),
 		"note-no-such-packet": l.pick("That packet is no longer held.", "그 패킷은 이미 붙잡혀 있지 않습니다."),
 		"note-not-held":       l.pick("The program is not held before a call, so it cannot be stepped.", "프로그램이 호출 앞에서 멈춰 있지 않아 한 단계 진행할 수 없습니다."),
