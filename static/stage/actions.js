@@ -8,6 +8,7 @@ export function actions(stage) {
     wire: (change) => stage.setWire(change), select: (thing) => stage.select(thing), own: (id, carries) => own(stage, id, carries), file: (name) => stage.session.file(name),
     link: () => stage.all.length > 0 && import("./link.js").then(({ open }) => open(stage)),
     compose: (what) => stage.model.started && !stage.model.ended && import("./compose.js").then(({ open }) => open(stage, what)), changed: () => stage.show(),
+    causes: (yes) => because(stage, (all) => all.show(yes)),
     relative: (yes) => { stage.diagram.relative = yes; stage.diagram.redraw(); },
     page: stage.t, runs: () => ({ mine: stage.mine(), before: stage.earlier, earlier: stage.session.earlier, over: stage.recorded || stage.lost || stage.all.at(-1)?.kind === "end" }),
   };
@@ -16,8 +17,16 @@ export function actions(stage) {
 /** own marks a socket in the tables, and the packets that it carries, as carries says. */
 function own(stage, id, carries) {
   stage.diagram.own = carries;
-  for (const table of stage.tables) table.own = id;
+  for (const { table } of stage.hosts.all) table.own = id;
   stage.diagram.redraw();
   stage.views.own(carries);
   stage.wake();
+}
+
+/** because loads what knows of causes and has it draw, once act has been done with it. Where it does not come a stage says less. */
+export async function because(stage, act = () => {}) {
+  const all = await import("./causes.js").then(({ causes }) => causes(stage)).catch(() => null);
+  if (!all) return;
+  act(all);
+  all.draw();
 }

@@ -7,6 +7,7 @@ export class Details {
   /** describe(thing) says in a sentence what a call or a packet is. */
   constructor(t, describe) {
     Object.assign(this, { t, describe });
+    this.why = el("div", { class: "why", tabindex: "-1", "data-testid": "because" }); // causes.js writes there
     this.body = el("div", { class: "body" }, el("p", { class: "empty" }, t("details-empty")));
     this.node = el("section", { class: "details", "data-testid": "details", "aria-label": t("details") }, el("h3", {}, t("details")), this.body);
   }
@@ -18,11 +19,12 @@ export class Details {
 
   /** show shows thing; redraw it as long as it changes. */
   show(thing) {
+    if (thing !== this.thing) this.why.replaceChildren();
     this.thing = thing;
     this.phase = thing.phase;
     const rows = thing.type === "packet" ? this.packet(thing) : this.call(thing);
     this.body.replaceChildren(
-      el("p", { class: "sum" }, this.describe(thing)),
+      el("p", { class: "sum" }, this.describe(thing)), this.why,
       thing.type === "call" ? el("pre", { class: "strace" }, strace(thing)) : "",
       el("dl", {}, ...rows.filter(([, v]) => v !== undefined && v !== "").flatMap(([k, v]) => [el("dt", {}, this.t(k)), el("dd", {}, v)])),
       thing.data ? this.bytes(thing.data) : "");

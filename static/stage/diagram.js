@@ -107,6 +107,7 @@ export class Diagram {
     this.dirty.clear();
     this.folds.draw(this);
     this.chips.draw(this);
+    this.overlay?.draw();
     this.head();
     const height = Math.ceil(Math.max(this.end(), this.layout.bottom) + 24);
     if (this.height !== height) {

@@ -53,6 +53,12 @@ export const enable = (node, yes) => set(node, { "aria-disabled": yes ? null : "
 
 export const enabled = (node) => node.getAttribute("aria-disabled") !== "true";
 
+/** check is a box to switch something on and off, with its words and a title that explains it. */
+export function check(t, name, checked, act) {
+  const box = el("input", { type: "checkbox", checked, "data-testid": name, onchange: () => act(box.checked) });
+  return el("label", { class: "check", title: t(`${name}-title`) }, box, el("span", {}, t(name)));
+}
+
 /** words makes t(key, values) from the strings the page hands in. */
 export function words(strings) {
   return (key, values = {}) =>

@@ -52,12 +52,11 @@ class KeptSession {
 
 /** KeptBar has what can be done with a run that is over, and says what it is. */
 class KeptBar {
-  constructor(t, on) {
+  constructor(t, on, marks) {
     this.link = button(t("link"), { "data-testid": "link", "aria-disabled": "true", "aria-keyshortcuts": "l", title: t("link-title") }, () => on.link());
     this.told = el("p", { role: "status", "data-testid": "linked-event" }, t("loading"));
-    const box = el("input", { type: "checkbox", checked: true, "data-testid": "relative", onchange: () => on.relative(box.checked) });
     this.node = el("div", { class: "controls", role: "group", "aria-label": t("toolbar") }, el("b", { class: "badge", "data-testid": "recorded" }, t("recorded")), this.told,
-      el("div", { class: "group end" }, el("label", { class: "check", title: t("relative-title") }, box, el("span", {}, t("relative"))), this.link));
+      el("div", { class: "group end" }, ...marks, this.link));
   }
 
   showWire() {}
@@ -80,12 +79,13 @@ export class KeptStage extends Stage {
     return true;
   }
 
-  bar(t, on) {
-    return new KeptBar(t, on);
+  bar(t, on, marks) {
+    return new KeptBar(t, on, marks);
   }
 
   shortcuts(on) {
-    return { link: on.link, help: super.shortcuts(on).help };
+    const { causes, help } = super.shortcuts(on);
+    return { causes, link: on.link, help };
   }
 
   noted() {} // it was said when it happened

@@ -8,7 +8,7 @@ const TYPING = "input:not([type=radio]):not([type=checkbox]):not([type=range]), 
 /** keys are what to press, in the order in which the help lists them. */
 export const KEYS = [
   ["r", "run"], ["t", "run-step"], ["s", "step-all"], ["1 … 9", "step-one"], ["c", "continue"], ["p", "pause"],
-  ["d", "deliver"], ["x", "drop"], ["h", "toggle"], ["k", "cut"], ["l", "link"], [".", "stop"], ["?", "help"],
+  ["d", "deliver"], ["x", "drop"], ["h", "toggle"], ["k", "cut"], ["w", "causes"], ["l", "link"], [".", "stop"], ["?", "help"],
 ];
 
 /** listen calls does[name](n) for each key that is pressed in node. */
@@ -27,10 +27,11 @@ export function listen(node, does) {
 export function shortcuts(stage, on) {
   const run = () => on.run("run");
   const help = () => { stage.help.open = !stage.help.open; };
-  if (stage.recorded) return { run, help };
+  const causes = () => stage.marks[1].click();
+  if (stage.recorded) return { run, causes, help };
   const oldest = (f) => () => stage.model.held()[0] && f(stage.model.held()[0].id);
   return {
-    run, help, link: on.link, "run-step": () => on.run("step"), stop: on.stop,
+    run, help, causes, link: on.link, "run-step": () => on.run("step"), stop: on.stop,
     "step-all": () => on.command({ command: "step" }), continue: () => on.command({ command: "run" }), pause: () => on.command({ command: "pause" }),
     "step-one": (n) => stage.panes[n - 1] && on.command({ command: "step", program: stage.panes[n - 1].name }),
     deliver: oldest(on.deliver), drop: oldest(on.drop),

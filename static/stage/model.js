@@ -2,8 +2,8 @@
 // calls, packets, sockets and bands. It knows nothing of the page.
 //
 // apply(event) takes the next event and returns the thing it is about, or
-// null. Every thing remembers, by phase, the event that told of it, so that
-// a view can ask where that event stands in time.
+// null. Every call and packet remembers, by phase, the event that told of it
+// and the one that led to it, so that a view can ask where they stand in time.
 
 /** The name a learner reads for a state by the kernel's name. */
 export const stateName = (state) => (state === "CLOSE" ? "CLOSED" : state);
@@ -29,6 +29,7 @@ export class Run {
     this.sockets = new Map();
     this.tasks = new Map(); // threads and child processes, by number
     this.notes = [];
+    this.about = new Map(); // calls and packets by the events that told of them
     this.flows = new Map(); // first sequence number of each direction
   }
 
@@ -76,7 +77,7 @@ export class Run {
       this.calls.set(e.call, call);
     }
     Object.assign(call, { args: e.args ?? [], phase: e.phase });
-    call.at[e.phase] = { seq: e.seq, t: e.t };
+    this.mark(call, e);
     for (const key of ["fd", "line", "wchan", "result", "errno", "duration", "tid", "text"]) {
       if (e[key] !== undefined) call[key] = e[key];
     }
@@ -86,6 +87,12 @@ export class Run {
       call.at.return = call.at.enter;
     }
     return call;
+  }
+
+  /** mark keeps which event told of a phase of thing, and which led to it. */
+  mark(thing, { phase, seq, t, cause }) {
+    thing.at[phase] = { seq, t, cause };
+    this.about.set(seq, thing);
   }
 
   /** follow keeps what a program is doing. */
@@ -124,7 +131,7 @@ export class Run {
       this.packets.set(e.id, p);
       this.number(p);
     }
-    p.at[e.phase] = { seq: e.seq, t: e.t };
+    this.mark(p, e);
     if (e.data) p.data = e.data;
     if (e.derived) p.derived = true;
     this.fate(p, e);

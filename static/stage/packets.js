@@ -1,6 +1,6 @@
 // The packets of the run as a table, one row each; a row chooses its packet.
 
-import { el, set, text } from "./dom.js";
+import { button, el, set, text } from "./dom.js";
 import { flags, time } from "./labels.js";
 
 export class View {
@@ -15,7 +15,8 @@ export class View {
     this.node = el("div", { class: "packets-view" }, this.empty, this.table);
   }
 
-  reset() {
+  reset(model) {
+    this.model = model;
     this.rows = new Map(); // by packet
     this.dirty = new Set();
     this.body.replaceChildren();
@@ -46,7 +47,7 @@ export class View {
   row(p) {
     const cells = Array.from({ length: 9 }, () => el("td", {}));
     const choose = el("button", { type: "button", class: "quiet", "data-testid": "packet-row", onclick: () => this.on.select(p) }, String(p.id));
-    return { cells, choose, node: el("tr", { onclick: () => this.on.select(p) }, el("th", { scope: "row" }, choose), ...cells) };
+    return { cells, choose, node: el("tr", { onclick: (e) => e.target.closest("td button") || this.on.select(p) }, el("th", { scope: "row" }, choose), ...cells) };
   }
 
   fill(p) {
@@ -55,13 +56,19 @@ export class View {
     const values = [(p.at.sent.t / 1e9).toFixed(6), `${p.from} ${s.src ?? ""}`, `${p.to} ${s.dst ?? ""}`, s.proto ?? "", s.flags ? flags(p).replaceAll(",", " ") : "",
       p.seq ?? "", p.ack ?? "", s.len ?? "", this.fate(p)];
     values.forEach((v, i) => text(cells[i], String(v)));
+    if (p.again) cells.at(-1).prepend(this.t("again"), " ", this.first(p), values.at(-1) ? ", " : "");
     set(node, { "data-phase": p.phase, "data-own": Boolean(this.carries?.(p)) });
+  }
+
+  /** first chooses the packet that p repeats. */
+  first(p) {
+    return button(this.t("packet", { n: p.again }), { class: "quiet", "data-testid": "first-packet" }, () => this.on.select(this.model.packets.get(p.again)));
   }
 
   /** fate is what became of a packet, and what it is when no host sent it. */
   fate(p) {
     const why = (r) => this.t(`reason-${r}`);
-    const notes = [p.again && this.t("again", { id: p.again }), p.made && why(p.made), p.changed && why(p.changed)].filter(Boolean);
+    const notes = [p.made && why(p.made), p.changed && why(p.changed)].filter(Boolean);
     if (p.phase === "delivered") notes.push(this.t("delivered", { after: time(p.at.delivered.t - p.at.sent.t) }));
     else if (p.phase === "held") notes.push(this.t("held"));
     else if (p.phase === "dropped" || p.phase === "discarded") notes.push(`✗ ${why(p.reason)}`);
@@ -69,7 +76,7 @@ export class View {
   }
 
   key(e) {
-    const all = [...this.body.querySelectorAll("button")];
+    const all = [...this.body.querySelectorAll("th button")];
     const to = all.indexOf(e.target) + { ArrowDown: 1, ArrowUp: -1 }[e.key];
     if (!all[to]) return;
     e.preventDefault();

@@ -28,22 +28,9 @@ export class PacketView {
     return this.packet.phase === "sent" || this.packet.phase === "held";
   }
 
-  /** ends are the x of where it leaves and where it goes, and of the middle. */
-  ends(d) {
-    const { columns: c } = d;
-    const p = this.packet;
-    const from = c.x.get(p.from) ?? d.otherThan(p.to);
-    let to = c.x.get(p.to) ?? d.otherThan(p.from);
-    if (to === from) to = from + (from < c.width / 2 ? 1 : -1) * (c.band + 60);
-    const out = to > from ? 1 : -1;
-    const x1 = from + (out * c.band) / 2;
-    const x2 = c.x.get(p.from) === c.x.get(p.to) ? to : to - (out * c.band) / 2;
-    return { x1, x2, xm: (x1 + x2) / 2 + out * (this.slot * 5 - 6), out };
-  }
-
   draw(d) {
     const p = this.packet;
-    const e = this.ends(d);
+    const e = ends(p, d, this.slot);
     const y1 = d.layout.y(p.at.sent?.seq ?? p.at[p.phase].seq);
     const points = p.at.held ? this.heldWay(d, e, y1) : this.way(d, e, y1);
     set(this.node, { "data-phase": p.phase, "data-again": Boolean(p.again), "data-made": p.made, "data-changed": p.changed, "data-derived": Boolean(p.derived), "data-own": Boolean(d.own?.(p)) });
@@ -115,3 +102,15 @@ export class PacketView {
 }
 
 const round = (n) => Math.round(n * 10) / 10;
+
+/** ends are the x of where a packet leaves and where it goes, and of the middle. */
+export function ends(p, d, slot = 0) {
+  const { columns: c } = d;
+  const from = c.x.get(p.from) ?? d.otherThan(p.to);
+  let to = c.x.get(p.to) ?? d.otherThan(p.from);
+  if (to === from) to = from + (from < c.width / 2 ? 1 : -1) * (c.band + 60);
+  const out = to > from ? 1 : -1;
+  const x1 = from + (out * c.band) / 2;
+  const x2 = c.x.get(p.from) === c.x.get(p.to) ? to : to - (out * c.band) / 2;
+  return { x1, x2, xm: (x1 + x2) / 2 + out * (slot * 5 - 6), out };
+}

@@ -89,14 +89,13 @@ class RecordedSession {
 }
 
 class RecordedBar {
-  constructor({ t, on }) {
+  constructor({ t, on, marks }) {
     this.t = t;
     this.open = button(t("show-recorded"), { class: "primary", "data-testid": "show-recorded", "aria-keyshortcuts": "r" }, () => on.run());
     this.which = el("span", { class: "which", role: "status", "data-testid": "which" });
-    const box = el("input", { type: "checkbox", checked: true, "data-testid": "relative", onchange: () => on.relative(box.checked) });
     this.node = el("div", { class: "controls", role: "group", "aria-label": t("toolbar") },
       el("div", { class: "group" }, this.open, this.which),
-      el("div", { class: "group end" }, el("label", { class: "check", title: t("relative-title") }, box, el("span", {}, t("relative")))));
+      el("div", { class: "group end" }, ...marks));
   }
 
   showWire() {}

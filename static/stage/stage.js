@@ -6,8 +6,8 @@
 // place of live ones, data-run (the folder of that run). Its children are the
 // programs' texts, readable without scripts.
 
-import { actions } from "./actions.js";
-import { el, set, text, words } from "./dom.js";
+import { actions, because } from "./actions.js";
+import { check, el, set, text, words } from "./dom.js";
 import { Details } from "./details.js";
 import { Diagram } from "./diagram.js";
 import { Hosts } from "./hosts.js";
@@ -50,14 +50,15 @@ export class Stage extends HTMLElement {
   }
 
   /** bar is the controls above the hosts. */
-  bar(t, on) {
-    return this.recorded ? new Stage.recorded.Bar({ t, on }) : new Toolbar({ t, on, hosts: this.lab.wired ?? [] });
+  bar(t, on, marks) {
+    return this.recorded ? new Stage.recorded.Bar({ t, on, marks }) : new Toolbar({ t, on, marks, hosts: this.lab.wired ?? [] });
   }
 
   build() {
     const { t } = this;
     const on = actions(this);
-    this.toolbar = this.bar(t, on);
+    this.marks = [check(t, "relative", true, on.relative), check(t, "causes", false, on.causes)];
+    this.toolbar = this.bar(t, on, this.marks);
     this.toolbar.showWire(this.settings);
     this.toolbar.connect("idle");
     this.alert = el("p", { class: "alert", role: "alert", hidden: true, "data-testid": "error" });
@@ -93,6 +94,8 @@ export class Stage extends HTMLElement {
     this.diagram.mark(thing);
     this.views.select(thing);
     this.link?.aim();
+    if (this.causes) this.causes.draw();
+    else because(this);
   }
 
   /** moment is the event that a link points at: that with which began what is chosen, or where the replay stands; 0 for the whole run. */

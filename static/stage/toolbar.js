@@ -11,8 +11,8 @@ const DELAYS = [0, 10, 50, 100, 200, 300, 500, 1000, 2000, 5000];
 let toolbars = 0; // on the page: the radio buttons of each are a group of their own
 
 export class Toolbar {
-  /** on: run(start), stop(), command(command), wire(change), relative(yes), link(). hosts are those on a wire. */
-  constructor({ t, on, hosts }) {
+  /** on: run(start), stop(), command(command), wire(change), link(). hosts are those on a wire, marks what can be shown in the diagram. */
+  constructor({ t, on, hosts, marks }) {
     Object.assign(this, { t, on });
     const hasWire = hosts.length > 0;
     this.run = button(t("run"), { class: "primary", "data-testid": "run", "aria-keyshortcuts": "r" }, () => on.run("run"));
@@ -20,13 +20,11 @@ export class Toolbar {
     this.stop = button(t("stop"), { "data-testid": "stop", "aria-disabled": "true", "aria-keyshortcuts": "." }, () => on.stop());
     this.stepAll = button(t("step-all"), { "data-testid": "step-all", "aria-disabled": "true", "aria-keyshortcuts": "s" }, () => on.command({ command: "step" }));
     this.link = button(t("link"), { "data-testid": "link", "aria-disabled": "true", "aria-keyshortcuts": "l", title: t("link-title") }, () => on.link());
-    this.relative = this.numbers();
     this.connection = el("span", { class: "connection", role: "status", "data-testid": "connection", "data-state": "idle" });
     this.node = el("div", { class: "controls", role: "group", "aria-label": t("toolbar") },
       el("div", { class: "group" }, this.run, this.runStep, this.stop, this.stepAll),
-      hasWire ? this.wire() : "",
-      el("div", { class: "group end" }, this.relative, this.link, this.connection),
-      hasWire ? this.faulty(hosts) : "");
+      hasWire ? this.wire() : "", hasWire ? this.faulty(hosts) : "",
+      el("div", { class: "group end" }, ...marks, this.link, this.connection));
   }
 
   wire() {
@@ -47,11 +45,6 @@ export class Toolbar {
   faulty(hosts) {
     this.faults = new Faults({ t: this.t, on: this.on, hosts });
     return this.faults.node;
-  }
-
-  numbers() {
-    const box = el("input", { type: "checkbox", checked: true, "data-testid": "relative", onchange: () => this.on.relative(box.checked) });
-    return el("label", { class: "check", title: this.t("relative-title") }, box, el("span", {}, this.t("relative")));
   }
 
   slide() {
