@@ -25,7 +25,9 @@ func TestFaultsInTheBrowser(t *testing.T) {
 	b.until(held("SYN"))
 	b.text(`document.querySelector('ft-stage').session.send({command: 'wire', mtu: 5})`)
 	b.until(`document.querySelector('[data-testid=note]').textContent.includes('68 B 이상 1500 B 이하')`)
-	b.text(`document.querySelector('[data-testid=faults]').open = true`)
+	if s := b.text(`document.querySelector('[data-testid=faults]').open === false && document.querySelector('[data-testid=cut]').checkVisibility()`); s != "true" {
+		t.Fatal("to cut the cable takes more than one click")
+	}
 	b.click("cut")
 	b.until(`document.querySelector('[data-testid=cut]').getAttribute('aria-pressed') === 'true'`)
 	b.text(`document.querySelector('[data-testid=wire-flow]').click()`)

@@ -1,5 +1,5 @@
-// The wire's faults: settings that act at once, and the cable that is cut
-// with one click.
+// The wire's faults: settings that act at once. The button that cuts the
+// cable stands by itself, so that one click does it.
 
 import { button, el, set, text } from "./dom.js";
 import { rate, time } from "./labels.js";
@@ -25,7 +25,7 @@ export class Faults {
     this.count = el("span", { class: "count" });
     this.node = el("details", { class: "faults", "data-testid": "faults" }, el("summary", {}, t("faults"), " ", this.count),
       el("div", { class: "sliders" }, ...this.sliders.map((s) => s.node)),
-      el("div", { class: "group" }, this.all, ...(hosts.length > 1 ? this.cuts.values() : []),
+      el("div", { class: "group" }, ...(hosts.length > 1 ? this.cuts.values() : []),
         button(t("compose"), { "data-testid": "compose-open" }, () => on.compose({}))));
     this.show({});
   }

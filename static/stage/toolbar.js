@@ -15,6 +15,7 @@ export class Toolbar {
   constructor({ t, on, hosts, marks }) {
     Object.assign(this, { t, on });
     const hasWire = hosts.length > 0;
+    if (hasWire) this.faults = new Faults({ t, on, hosts });
     this.run = button(t("run"), { class: "primary", "data-testid": "run", "aria-keyshortcuts": "r" }, () => on.run("run"));
     this.runStep = button(t("run-step"), { "data-testid": "run-step", "aria-keyshortcuts": "t" }, () => on.run("step"));
     this.stop = button(t("stop"), { "data-testid": "stop", "aria-disabled": "true", "aria-keyshortcuts": "." }, () => on.stop());
@@ -23,7 +24,7 @@ export class Toolbar {
     this.connection = el("span", { class: "connection", role: "status", "data-testid": "connection", "data-state": "idle" });
     this.node = el("div", { class: "controls", role: "group", "aria-label": t("toolbar") },
       el("div", { class: "group" }, this.run, this.runStep, this.stop, this.stepAll),
-      hasWire ? this.wire() : "", hasWire ? this.faulty(hosts) : "",
+      ...(hasWire ? [this.wire(), this.faults.node] : []),
       el("div", { class: "group end" }, ...marks, this.link, this.connection));
   }
 
@@ -38,13 +39,8 @@ export class Toolbar {
     this.delay = el("input", { type: "range", min: 0, max: DELAYS.length - 1, step: 1, "aria-label": t("delay"), "data-testid": "delay", oninput: () => this.slide() });
     this.delayWords = el("output", {});
     return el("fieldset", { class: "group wire" }, el("legend", {}, t("wire")),
-      el("span", { class: "segments" }, ...Object.values(this.modes)),
+      el("span", { class: "segments" }, ...Object.values(this.modes)), this.faults.all,
       el("label", { class: "delay" }, el("span", {}, t("delay")), this.delay, this.delayWords));
-  }
-
-  faulty(hosts) {
-    this.faults = new Faults({ t: this.t, on: this.on, hosts });
-    return this.faults.node;
   }
 
   slide() {
