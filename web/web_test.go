@@ -233,6 +233,8 @@ func TestEveryWordIsThere(t *testing.T) {
 			words = text.English.Connection()
 		case "stage/tooltext.js", "stage/printed.js", "stage/straceparts.js":
 			words = own(t, "stage/strace.js", nil)
+		case "stage/chart.js", "stage/charttable.js":
+			words = own(t, "stage/charts.js", nil)
 		case "stage/tcpdumpparts.js":
 			words = own(t, "stage/tcpdump.js", nil)
 		case "stage/ssparts.js":

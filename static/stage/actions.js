@@ -5,7 +5,7 @@ export function actions(stage) {
   return {
     run: (start) => stage.session.run(start), stop: () => stage.session.stop(), command: send,
     deliver: (packet) => send({ command: "deliver", packet }), drop: (packet) => send({ command: "drop", packet }),
-    wire: (change) => stage.setWire(change), select: (thing) => stage.select(thing), own: (id, carries) => own(stage, id, carries), file: (name) => stage.session.file(name),
+    wire: (change) => stage.setWire(change), select: (thing) => stage.select(thing), diagram: () => stage.diagram, events: () => stage.views.events, own: (id, carries) => own(stage, id, carries), file: (name) => stage.session.file(name),
     link: () => stage.all.length > 0 && import("./link.js").then(({ open }) => open(stage)),
     compose: (what) => stage.model.started && !stage.model.ended && import("./compose.js").then(({ open }) => open(stage, what)), changed: () => stage.show(),
     causes: (yes) => because(stage, (all) => all.show(yes)),

@@ -1,146 +1,200 @@
-// Charts of one connection: its sequence numbers against time, and what the
-// kernel knows of it (TCP_INFO). They share one cursor.
+// Charts of one socket or connection: its sequence numbers against time, its
+// queues, and what the kernel knows of it (TCP_INFO). They share one cursor,
+// with each other and with the diagram, and one zoom.
 
-import uPlot from "../vendor/uplot/uPlot.js";
-import { button, el, set, sheet, text } from "./dom.js";
-
-const HEIGHT = 220;
+import { Chart } from "./chart.js";
+import { ChartTable } from "./charttable.js";
+import { button, el, enable, sheet } from "./dom.js";
+import { Measures } from "./measures.js";
+import { Pointer } from "./pointer.js";
 
 export class View {
   constructor({ t, on }) {
-    Object.assign(this, { t, on, plots: [] });
+    Object.assign(this, { t, on, charts: [], tables: [], zoomed: null, at: null });
     sheet(new URL("../vendor/uplot/uPlot.css", import.meta.url).href);
-    this.choice = el("select", { "aria-label": t("connection"), "data-testid": "chart-choice", onchange: () => this.show(this.choice.value) });
+    this.choice = el("select", { "aria-label": t("connection"), "data-testid": "chart-choice", onchange: () => this.choose(this.choice.value) });
+    this.whole = button(t("whole"), { "data-testid": "chart-whole" }, () => this.zoom(null));
     this.empty = el("p", { class: "empty" }, t("empty"));
-    this.charts = el("div", { class: "charts" });
-    this.table = el("details", {}, el("summary", {}, t("numbers")));
-    this.table.addEventListener("toggle", () => this.table.open && this.tabulate());
-    this.node = el("div", {}, el("div", { class: "group" }, el("label", {}, t("connection"), " ", this.choice), button(t("refresh"), { "data-testid": "chart-refresh" }, () => this.show(this.choice.value))),
-      this.empty, this.charts, this.table);
-    new ResizeObserver(() => this.resize()).observe(this.charts);
-    document.addEventListener("ft-theme", () => this.plots.length > 0 && this.show(this.choice.value));
+    this.holder = el("div", { class: "charts" });
+    this.node = el("div", {}, el("div", { class: "group" }, el("label", {}, t("connection"), " ", this.choice), this.whole), el("p", { class: "hint" }, t("hint")), this.empty, this.holder);
+    this.pointer = new Pointer(on, (time) => this.point(time, this.pointer));
+    new ResizeObserver(() => this.charts.forEach((c) => c.size(this.width()))).observe(this.holder);
+    document.addEventListener("ft-theme", () => this.build(this.charts.map((c) => c.data)));
+    enable(this.whole, false);
   }
 
+  /** reset begins with a run of which nothing is known yet; what is drawn stays until it is drawn anew. */
   reset() {
-    this.flows = new Map(); // by "src > dst": {infos: [[t, info]], packets: [packet]}
-    this.count = this.shown = 0;
-    this.choice.replaceChildren();
-    this.clear();
-  }
-
-  flow(key) {
-    if (!this.flows.has(key)) this.flows.set(key, { infos: [], packets: [] });
-    return this.flows.get(key);
+    this.of = new Measures();
+    this.marked = null;
+    this.drawn = -1;
   }
 
   take(e, thing) {
-    if (e.kind === "info" && e.socket.remote) this.flow(`${e.socket.local} > ${e.socket.remote}`).infos.push([e.t / 1e9, e.info]);
-    if (thing?.type === "packet" && (e.phase === "sent" || e.phase === "made") && thing.summary?.proto === "TCP") {
-      this.flow(`${thing.summary.src} > ${thing.summary.dst}`).packets.push(thing);
-    } else if (e.kind !== "info") return;
-    this.count++;
+    this.of.take(e, thing);
   }
 
-  /** draw draws anew when there is more, at most once a second. */
+  /** draw draws what is new: as often as it takes little of the time. */
   draw() {
-    if (this.count === this.shown || Date.now() - (this.last ?? 0) < 1000) return;
-    this.last = Date.now();
-    const keys = [...this.flows].filter(([, f]) => f.infos.length > 0).map(([k]) => k);
-    if (keys.length !== this.choice.childElementCount) {
-      const chosen = this.choice.value;
-      this.choice.replaceChildren(...keys.map((k) => el("option", { value: k, selected: k === chosen }, k)));
+    if (this.drawn === this.of.count || this.timer) return;
+    const wait = Math.max(0, (this.next ?? 0) - performance.now());
+    if (wait > 0) {
+      this.timer = setTimeout(() => {
+        this.timer = null;
+        this.draw();
+      }, wait);
+      return;
     }
-    this.show(this.choice.value);
+    const began = performance.now();
+    this.drawn = this.of.count;
+    this.options();
+    this.show();
+    this.next = performance.now() + Math.max(100, 10 * (performance.now() - began));
   }
 
-  clear() {
-    for (const p of this.plots) p.destroy();
-    this.plots = [];
-    this.charts.replaceChildren();
-    this.empty.hidden = false;
+  options() {
+    const all = this.of.choices();
+    const chosen = this.chosen && all.some((c) => c.key === this.chosen) ? this.chosen : all[0]?.key ?? "";
+    const written = all.map((c) => [c.key, this.name(c)]);
+    if (JSON.stringify(written) !== this.written) {
+      this.written = JSON.stringify(written);
+      this.choice.replaceChildren(...written.map(([value, words]) => el("option", { value }, words)));
+    }
+    this.choice.value = chosen;
+    this.key = chosen;
   }
 
-  show(key) {
-    this.clear();
-    this.shown = this.count;
-    const flow = this.flows.get(key);
-    if (!flow || flow.infos.length === 0) return;
-    this.empty.hidden = true;
-    const back = this.flows.get(key.split(" > ").reverse().join(" > "));
-    this.sequence(flow, back);
-    const at = flow.infos.map(([x]) => x);
-    const of = (name, unit = 1) => flow.infos.map(([, i]) => (i[name] === undefined ? null : i[name] / unit));
-    this.plot("window", at, [["cwnd", of("cwnd"), "--link"], ["ssthresh", of("ssthresh"), "--held"], ["in_flight", of("in_flight"), "--good"]], this.t("segments"));
-    this.plot("times", at, [["rtt", of("rtt", 1e6), "--link"], ["rto", of("rto", 1e6), "--bad"]], this.t("milliseconds"));
-    this.plot("windows", at, [["snd_wnd", of("snd_wnd"), "--link"], ["rcv_wnd", of("rcv_wnd"), "--good"], ["notsent", of("notsent"), "--held"]], this.t("bytes"));
-    if (this.table.open) this.tabulate();
+  name({ key, kind, socket }) {
+    return kind === "connection" ? key : this.t(`kind-${kind}`, { local: socket.local ?? "*", program: socket.program ?? "", fd: socket.fd ?? "–" });
   }
 
-  /** sequence is the time–sequence chart in tcptrace's grammar: segments, what is acknowledged, and the window above it. */
-  sequence(flow, back) {
-    const points = [...flow.packets.map((p) => ({ p, t: p.at.sent.t / 1e9, seq: (p.seq ?? 0) + (p.summary.len ?? 0), again: p.again })),
-      ...(back?.packets ?? []).filter((p) => p.at.delivered && p.ack !== undefined).map((p) => ({ p, t: p.at.delivered.t / 1e9, ack: p.ack, top: p.ack + p.summary.window * (p.summary.flags.includes("SYN") ? 1 : this.scale(back)) }))]
-      .sort((a, b) => a.t - b.t);
-    const column = (f) => points.map((x) => f(x) ?? null);
-    this.plot("sequence", points.map((x) => x.t), [
-      ["segments", column((x) => (x.again ? null : x.seq)), "--link", "points"], ["again", column((x) => (x.again ? x.seq : null)), "--bad", "points"],
-      ["acknowledged", column((x) => x.ack), "--good", "steps"], ["window-top", column((x) => x.top), "--held", "steps"],
-    ], this.t("bytes"), (i) => points[i] && this.on.select(points[i].p));
+  /** choose shows another socket. */
+  choose(key) {
+    this.chosen = this.key = key;
+    this.zoomed = null;
+    this.show();
   }
 
-  /** scale is by what the windows of a direction are multiplied. */
-  scale(flow) {
-    const syn = flow.packets.find((p) => p.summary.flags?.includes("SYN"));
-    const option = syn?.summary.options?.map((o) => /^wscale (\d+)$/.exec(o)?.[1]).find((v) => v !== undefined);
-    return option === undefined ? 1 : 2 ** Number(option);
+  /** show draws the chosen socket; charts that are there already get their new values. */
+  show() {
+    const all = this.of.charts(this.key);
+    this.empty.hidden = all.length > 0;
+    const same = this.shown === this.key && all.length === this.charts.length && all.every((d, i) => d.name === this.charts[i].data.name);
+    this.shown = this.key;
+    this.times(all);
+    if (!same) this.build(all);
+    else all.forEach((data, i) => this.charts[i].set(data));
+    all.forEach((data, i) => this.tables[i].set(data));
   }
 
-  /** style is what a canvas needs to be told of the theme: a colour by its variable's name, and the width of a line. */
-  style() {
-    const probe = el("i", { hidden: true });
-    this.charts.append(probe);
-    const of = getComputedStyle(probe);
-    const font = `${of.fontSize} ${of.fontFamily}`;
-    const colour = (name) => {
+  /** build makes the charts anew. */
+  build(all) {
+    for (const c of this.charts) c.end();
+    this.charts = [];
+    if (all.length === 0) return this.tables.splice(0);
+    this.style = style(this.holder);
+    const kept = this.tables.map((table) => table.node.open);
+    this.charts = all.map((data) => new Chart({ t: this.t, of: this }, data));
+    this.tables = all.map((data) => new ChartTable(this.t, data.name, (packet) => this.tell(packet)));
+    this.charts.forEach((c, i) => {
+      c.node.append(this.tables[i].node);
+      this.holder.append(c.node);
+      c.begin(this.width());
+      c.mark(this.marked);
+      c.place(this.at);
+      this.tables[i].node.open = kept[i] ?? false;
+      this.tables[i].set(all[i]);
+    });
+    return undefined;
+  }
+
+  width() {
+    return Math.max(this.holder.clientWidth, 200);
+  }
+
+  /** times finds the first and the last moment of all charts. */
+  times(all) {
+    const ends = all.flatMap(({ x }) => [x[0], x.at(-1)]);
+    const [first, last] = [Math.min(...ends), Math.max(...ends)];
+    const room = Math.max(1e-6, (last - first) * 0.02);
+    this.all = ends.length > 0 ? [first - room, last + room] : [0, 1];
+  }
+
+  /** range is the times that are to be seen. */
+  range() {
+    return this.zoomed ?? this.all;
+  }
+
+  zoom(range) {
+    this.zoomed = range;
+    enable(this.whole, range !== null);
+    for (const c of this.charts) c.see();
+  }
+
+  /** closer zooms by a factor around the cursor. */
+  closer(by) {
+    const [from, to] = this.range();
+    const middle = this.at ?? (from + to) / 2;
+    const [a, b] = [middle - (middle - from) * by, middle + (to - middle) * by];
+    this.zoom(a <= this.all[0] && b >= this.all[1] ? null : [Math.max(a, this.all[0]), Math.min(b, this.all[1])]);
+  }
+
+  /** point puts the cursor of all charts at a time, and the line in the diagram; null where it was chosen to be. from is what is pointed at. */
+  point(time, from) {
+    this.at = time ?? this.chosenAt();
+    for (const c of this.charts) {
+      if (c === from && time !== null) {
+        c.at = time;
+        c.tell();
+      } else c.place(this.at);
+    }
+    if (from !== this.pointer) this.pointer.show(time);
+  }
+
+  /** chosenAt is when began what was chosen. */
+  chosenAt() {
+    return this.marked ? Math.min(...Object.values(this.marked.at).map((a) => a.t)) / 1e9 : null;
+  }
+
+  /** tell has a packet chosen everywhere. */
+  tell(packet) {
+    this.on.select(packet);
+  }
+
+  /** select marks what was chosen anywhere; of a packet the connection that carries it is shown. */
+  select(thing) {
+    this.marked = thing;
+    const { src, dst } = thing.summary ?? {};
+    if (thing.summary?.proto === "TCP" && ![`${src} > ${dst}`, `${dst} > ${src}`].includes(this.key) && this.of.sockets.has(`${src} > ${dst}`)) {
+      this.choose(`${src} > ${dst}`);
+      this.choice.value = this.key;
+    }
+    for (const c of this.charts) c.mark(thing);
+    this.point(null);
+  }
+}
+
+/** style is what a canvas needs to be told of the theme: colours by their variables' names, fonts, and how thick lines are. */
+function style(holder) {
+  const probe = el("i", { hidden: true });
+  holder.append(probe);
+  const of = getComputedStyle(probe);
+  const { fontSize, fontFamily } = of;
+  const thick = Number(of.getPropertyValue("--thick"));
+  const colours = new Map();
+  const colour = (name) => {
+    if (!colours.has(name)) {
+      holder.append(probe);
       probe.style.color = `var(${name})`; // a variable's own value may be two colours
-      return of.color;
-    };
-    const [ink, rule] = [colour("--ink-soft"), colour("--rule")];
-    const axis = { stroke: ink, font, labelFont: font, grid: { stroke: rule, width: 1 }, ticks: { stroke: rule } };
-    return { axis, colour, thick: Number(of.getPropertyValue("--thick")), done: () => probe.remove() };
-  }
-
-  plot(name, x, series, unit, choose) {
-    const holder = el("figure", { "data-testid": `chart-${name}` }, el("figcaption", {}, this.t(`chart-${name}`)));
-    this.charts.append(holder);
-    const { axis, colour, thick, done } = this.style();
-    const plot = new uPlot({
-      width: Math.max(this.charts.clientWidth, 200), height: HEIGHT, cursor: { sync: { key: "fivetuple" } }, scales: { x: { time: false } },
-      axes: [{ ...axis, label: this.t("seconds") }, { ...axis, label: unit, size: 90 }],
-      series: [{ label: this.t("seconds"), value: (_, v) => (v === null ? "" : v.toFixed(6)) }, ...series.map(([label, , c, how]) => ({
-        label: this.t(label), stroke: colour(c), width: how === "points" ? 0 : 1.5 * thick, spanGaps: how === "steps", paths: how === "points" ? () => null : uPlot.paths.stepped({ align: 1 }),
-        points: { show: how === "points", size: 5 * thick, fill: colour(c) },
-      }))],
-    }, [x, ...series.map(([, values]) => values)], holder);
-    if (choose) plot.over.addEventListener("click", () => plot.cursor.idx !== null && choose(plot.cursor.idx));
-    done();
-    set(plot.root, { "aria-hidden": "true" });
-    this.plots.push(plot);
-  }
-
-  resize() {
-    for (const p of this.plots) p.setSize({ width: Math.max(this.charts.clientWidth, 200), height: HEIGHT });
-  }
-
-  /** tabulate writes the same numbers for reading. */
-  tabulate() {
-    const names = ["cwnd", "ssthresh", "in_flight", "rtt", "rto", "retransmits", "snd_wnd", "ca_state"];
-    const rows = (this.flows.get(this.choice.value)?.infos ?? []).slice(-200);
-    this.table.replaceChildren(this.table.firstElementChild, el("table", { class: "packets" },
-      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, this.t("seconds")), ...names.map((n) => el("th", { scope: "col" }, n)))),
-      el("tbody", {}, ...rows.map(([x, info]) => el("tr", {}, el("th", { scope: "row" }, x.toFixed(6)), ...names.map((n) => el("td", {}, String(info[n] ?? ""))))))));
-    text(this.table.firstElementChild, this.t("numbers"));
-  }
-
-  select() {}
+      colours.set(name, of.color);
+      probe.remove();
+    }
+    return colours.get(name);
+  };
+  const [ink, rule] = [colour("--ink-soft"), colour("--rule")];
+  const font = `${fontSize} ${fontFamily}`;
+  return {
+    colour, thick, narrow: holder.clientWidth < 480, font: (ratio) => `700 ${parseFloat(fontSize) * ratio}px ${fontFamily}`,
+    axis: { stroke: ink, font, labelFont: font, grid: { stroke: rule, width: 1 }, ticks: { stroke: rule } },
+  };
 }
