@@ -17,9 +17,6 @@ export const idle = (ns) => (ns >= 10e9 ? Math.round(ns / 1e9) : Math.round(ns /
 /** seconds writes nanoseconds as strace and tcpdump do: to the microsecond that has begun. */
 export const seconds = (ns) => (Math.floor(ns / 1e3) / 1e6).toFixed(6);
 
-/** seconds writes nanoseconds as strace and tcpdump do: to the microsecond that has begun. */
-export const seconds = (ns) => (Math.floor(ns / 1e3) / 1e6).toFixed(6);
-
 /** rate writes bits a second for a reader. */
 export function rate(bits) {
   for (const [unit, name] of [[1e9, "Gbit/s"], [1e6, "Mbit/s"], [1e3, "kbit/s"]]) if (bits >= unit) return `${+(bits / unit).toFixed(1)} ${name}`;
