@@ -61,6 +61,10 @@ type Setting struct {
 	Wire     *event.WireChange // nil when it stays as it is
 	Start    lab.Start
 	Programs map[string]string // source by program
+
+	// Versions are what the programs are in other languages, by program and the
+	// ending of its language (.c), as far as the course has it.
+	Versions map[string]map[string]string
 }
 
 // Instructor is a note for whoever teaches.
@@ -95,6 +99,23 @@ func (s *Setting) outline() string {
 	}
 	wire, _ := json.Marshal(s.Wire) // one of our own types
 	return fmt.Sprintf("%s %s %v", wire, s.Start, slices.Sorted(maps.Keys(s.Programs)))
+}
+
+// In returns l as the setting changes it, with each program in the language
+// with this ending; false when the course does not have all of them in it.
+func (s *Setting) In(l *lab.Lab, ending string) (*lab.Lab, bool) {
+	other, ok := l.In(ending)
+	if !ok {
+		return nil, false
+	}
+	own := *s
+	own.Programs = map[string]string{}
+	for program := range s.Programs {
+		if own.Programs[program], ok = s.Versions[program][ending]; !ok {
+			return nil, false
+		}
+	}
+	return own.Apply(other), true
 }
 
 func (*Prose) block()      {}
@@ -262,7 +283,7 @@ func (p *parser) settingIn(dir string, f settingForm) (*Setting, error) {
 	if f.Start != "" && f.Start != lab.Run && f.Start != lab.Step {
 		return nil, fmt.Errorf("start %q is neither run nor step", f.Start)
 	}
-	set := &Setting{Start: f.Start, Programs: map[string]string{}}
+	set := &Setting{Start: f.Start, Programs: map[string]string{}, Versions: map[string]map[string]string{}}
 	if len(f.Wire) > 0 {
 		change, err := lab.ParseWire(settings(f.Wire))
 		if err != nil {
@@ -279,6 +300,9 @@ func (p *parser) settingIn(dir string, f settingForm) (*Setting, error) {
 			return nil, err
 		}
 		set.Programs[program] = source
+		if versions := p.versions(dir, file); len(versions) > 0 {
+			set.Versions[program] = versions
+		}
 	}
 	return set, nil
 }
@@ -290,4 +314,16 @@ func (p *parser) source(dir, file string) (string, error) {
 		return "", fmt.Errorf("there is no file %s", path.Join(dir, file))
 	}
 	return string(source), nil
+}
+
+// versions are the files beside a file of the lab in folder dir that have its
+// name and the ending of another language: the same program in that.
+func (p *parser) versions(dir, file string) map[string]string {
+	all := map[string]string{}
+	for _, ending := range lab.Languages {
+		if source, err := p.source(dir, strings.TrimSuffix(file, path.Ext(file))+ending); err == nil && ending != path.Ext(file) {
+			all[ending] = source
+		}
+	}
+	return all
 }

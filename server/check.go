@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"path"
 	"runtime"
 	"slices"
 	"strings"
@@ -133,10 +134,15 @@ func examine(ctx context.Context, c *lessons.Course, l *lab.Lab, here []string) 
 	}
 	for _, ending := range here {
 		other, ok := l.In(ending)
-		if !ok || other.Programs[0].File == l.Programs[0].File {
+		if !ok || ending == path.Ext(l.Programs[0].File) {
 			continue
 		}
 		whole(ctx, other, " "+ending, predicts, tell)
+		for _, s := range steps {
+			if set, ok := s.Set.In(l, ending); ok {
+				tell(s.At, "step "+s.ID+" "+ending, broken(ctx, l, set, s))
+			}
+		}
 	}
 	return r
 }

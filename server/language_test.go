@@ -3,6 +3,7 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -32,5 +33,57 @@ func TestLanguages(t *testing.T) {
 	accepts := slices.IndexFunc(all, func(e event.Event) bool { return e.Program == "server" && e.Name == "accept" && e.Line > 0 })
 	if accepts < 0 {
 		t.Error("no accept of the server in C has its line")
+	}
+}
+
+// step presses the button of a step that sets the lab, counted from 0.
+func (b *browser) step(i int) {
+	b.Helper()
+	b.text(fmt.Sprintf(`document.querySelectorAll('[data-testid=set]')[%d].click()`, i))
+}
+
+// shows is whether a pane shows a file with some text in it.
+func shows(program, file, text string) string {
+	return fmt.Sprintf(`%[1]s.querySelector('h4').textContent === %[2]q && %[1]s.querySelector('.source').textContent.includes(%[3]q)`, pane(program), file, text)
+}
+
+// TestStepInLanguage: a step sets the programs in the language that was
+// chosen, and the next one takes that back.
+func TestStepInLanguage(t *testing.T) {
+	base := served(t)
+	b := open(t, base+"/en/lifecycle/backlog", 1280, 900)
+	b.until(pane("server") + `?.querySelector('[data-testid="language.c"]') != null`)
+	for _, program := range []string{"server", "client"} {
+		b.text(pane(program) + `.querySelector('[data-testid="language.c"]').click()`)
+	}
+	const roomy, talks = 1, 2
+	b.step(roomy)
+	b.until(shows("server", "server.c", "listen(listener, 64)") + ` && ` + shows("client", "client.c", "int main"))
+	if s := b.text(`document.querySelector('[data-testid=note]').hidden`); s != "true" {
+		t.Error("it says that the language was changed, and it was not")
+	}
+	b.click("run")
+	b.until(`document.querySelector('ft-stage').dataset.phase === 'over'`)
+	b.until(pane("client") + `.textContent.includes('5 connected, 0 still asking')`)
+	b.text(pane("server") + `.querySelector('[data-testid="language.py"]').click()`)
+	b.until(shows("server", "server.py", "listener.listen(64)"))
+	b.text(pane("server") + `.querySelector('[data-testid="language.c"]').click()`)
+	b.step(talks)
+	b.until(shows("server", "server.c", "listen(listener, 1)") + ` && ` + shows("client", "client.c", "is this a good time?"))
+}
+
+// TestStepInFirstLanguage: a step that has no version in the language that was
+// chosen says so.
+func TestStepInFirstLanguage(t *testing.T) {
+	base := served(t)
+	for lang, says := range map[string]string{"en": "Put back to Python: server.", "ko": "server 프로그램을 Python 버전으로 바꾸었습니다"} {
+		b := open(t, base+"/"+lang+"/servers/multiplexing", 360, 740)
+		b.until(pane("server") + `?.querySelector('[data-testid="language.c"]') != null`)
+		b.text(pane("server") + `.querySelector('[data-testid="language.c"]').click()`)
+		b.step(0)
+		b.until(shows("server", "server.py", "while served < 3") + ` && ` + shows("client", "client.py", "again"))
+		b.until(`document.querySelector('[data-testid=note][data-code=step-language]:not([hidden])')?.textContent.includes('` + says + `')`)
+		b.text(pane("server") + `.querySelector('[data-testid="language.c"]').click()`)
+		b.until(shows("server", "server.c", "EPOLLET"))
 	}
 }

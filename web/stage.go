@@ -130,10 +130,13 @@ type setting struct {
 	Wire     *event.WireChange `json:"wire,omitempty"`
 	Start    string            `json:"start,omitempty"`
 	Programs map[string]string `json:"programs,omitempty"`
+
+	// Versions are Programs in other languages, by program and ending.
+	Versions map[string]map[string]string `json:"versions,omitempty"`
 }
 
 func newSetting(s *lessons.Setting) setting {
-	return setting{Wire: s.Wire, Start: string(s.Start), Programs: s.Programs}
+	return setting{Wire: s.Wire, Start: string(s.Start), Programs: s.Programs, Versions: s.Versions}
 }
 
 // encode is v as JSON for a data attribute. V is one of our own types, which

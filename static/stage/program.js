@@ -25,10 +25,9 @@ export class ProgramPane {
     this.host = section.dataset.host;
     this.versions = [...section.querySelectorAll("pre")].map((pre) => {
       const original = pre.querySelector("code").textContent;
-      return { file: pre.dataset.file, original, source: original };
+      return { file: pre.dataset.file, original, source: original, given: null }; // given: its text as a step of the lesson has it
     });
     this.version = this.versions[0];
-    this.given = null;
     this.changed = (source) => this.edit(source);
     this.listing = this.face = new Listing();
     this.plain = new Plain(this.changed);
@@ -49,7 +48,7 @@ export class ProgramPane {
     this.badge = el("span", { class: "badge", hidden: true }, t("edited"));
     this.title = el("h4", {});
     this.languages = el("span", { class: "languages", role: "group", "aria-label": t("language-label", { program: this.name }), hidden: this.versions.length < 2 },
-      ...this.versions.map((v) => button(LANGUAGES[ending(v.file)] ?? v.file, { class: "quiet", "data-testid": `language${ending(v.file)}` }, () => this.choose(v.file))));
+      ...this.versions.map((v) => button(language(v.file), { class: "quiet", "data-testid": `language${ending(v.file)}` }, () => this.choose(v.file))));
     const labels = (verb) => ({ "aria-label": `${t(verb)}: ${this.name}`, "data-testid": `program-${verb}`, "aria-disabled": "true" });
     this.buttons = {
       step: button(t("step"), labels("step"), act("step")),
@@ -89,9 +88,39 @@ export class ProgramPane {
   /** choose shows the version of this file, with what was typed into it; the first when there is none. */
   choose(file) {
     this.version = this.versions.find((v) => v.file === file) ?? this.versions[0];
-    this.given = null;
     this.edit(this.source);
     this.show();
+  }
+
+  /** language is the name of the language in which it is shown. */
+  get language() {
+    return language(this.file);
+  }
+
+  /**
+   * give shows the text that a step of the lesson has for the program, in its
+   * first language or, by ending, in others. What the learner typed in a
+   * language that is not shown stays. It returns false when the step does not
+   * have the language that was chosen: then the first is shown.
+   */
+  give(first, others = {}) {
+    const texts = this.versions.map((v, i) => (i === 0 ? first : others[ending(v.file)]));
+    const had = texts[this.versions.indexOf(this.version)] !== undefined;
+    if (!had) this.version = this.versions[0];
+    this.versions.forEach((v, i) => {
+      if (texts[i] !== undefined && (v === this.version || v.source === v.original)) v.source = v.given = texts[i];
+    });
+    this.choose(this.file);
+    return had;
+  }
+
+  /** takeStepBack puts the originals in the place of what a step gave. */
+  takeStepBack() {
+    for (const v of this.versions) {
+      if (v.given === v.source) v.source = v.original;
+      v.given = null;
+    }
+    this.choose(this.file);
   }
 
   edit(source) {
@@ -169,9 +198,8 @@ export class ProgramPane {
     this.editButton.focus();
   }
 
-  /** load puts another text into the pane; given says that a step of the lesson did. */
-  load(source, { given = false } = {}) {
-    this.given = given ? source : null;
+  /** load puts another text into the pane. */
+  load(source) {
     this.edit(source);
     this.show();
   }
@@ -264,6 +292,8 @@ function save(name, source) {
 }
 
 const LANGUAGES = { ".py": "Python", ".c": "C", ".go": "Go" };
+
+const language = (file) => LANGUAGES[ending(file)] ?? file;
 
 const ending = (file) => file.slice(file.lastIndexOf("."));
 

@@ -112,19 +112,22 @@ export class Stage extends HTMLElement {
   }
 
   /**
-   * setLab sets the lab as a step of the lesson says: wire, start, programs.
+   * setLab sets the lab as a step of the lesson says: wire, start, programs,
+   * of which versions has the texts in other languages, by their ending.
    * What an earlier step set is taken back; what the learner typed stays.
    */
-  setLab({ wire, start, programs = {} }) {
+  setLab({ wire, start, programs = {}, versions = {} }) {
     if (wire ?? this.stepWire) this.setWire({ ...(this.stepWire ? this.lab.wire : {}), ...wire });
     this.stepWire = Boolean(wire);
     this.suggested = start || this.lab.start;
+    const back = [];
     for (const pane of this.panes) {
-      if (programs[pane.name] !== undefined) {
-        if (pane.other) pane.choose(); // a step's programs are in the lab's first language
-        pane.load(programs[pane.name], { given: true });
-      } else if (pane.given === pane.source) pane.load(pane.original);
+      pane.takeStepBack();
+      if (programs[pane.name] === undefined) continue;
+      const other = this.recorded ? {} : versions[pane.name];
+      if (!pane.give(programs[pane.name], other)) back.push(pane);
     }
+    if (back.length) this.say(this.t("step-language", { programs: back.map((p) => p.name).join(", "), language: back[0].language }), "step-language");
     this.show();
     this.scrollIntoView({ block: "start" });
     this.focus({ preventScroll: true });

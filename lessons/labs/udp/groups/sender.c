@@ -24,7 +24,7 @@ int main(void) {
     int sender = socket(AF_INET, SOCK_DGRAM, 0), on = 1;
 
     if (say(sender, "to everybody", "10.0.0.255") < 0)
-        printf("[Errno %d] %s\n", errno, strerror(errno));
+        printf("%s\n", strerror(errno));
 
     check(setsockopt(sender, SOL_SOCKET, SO_BROADCAST, &on, sizeof on), "setsockopt");
     check(say(sender, "to everybody", "10.0.0.255"), "sendto");

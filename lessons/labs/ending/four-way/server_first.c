@@ -1,0 +1,36 @@
+#include <arpa/inet.h>
+#include <netdb.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static void check(int result, const char *call) {
+    if (result < 0) {
+        perror(call);
+        exit(1);
+    }
+}
+
+static struct sockaddr_in address_of(const char *name, int port) {
+    struct addrinfo hints = {.ai_family = AF_INET}, *found;
+    if (getaddrinfo(name, NULL, &hints, &found) != 0)
+        exit(1);
+    struct sockaddr_in address = *(struct sockaddr_in *)found->ai_addr;
+    address.sin_port = htons(port);
+    freeaddrinfo(found);
+    return address;
+}
+
+int main(void) {
+    struct sockaddr_in address = address_of("server", 8080);
+    int listener = socket(AF_INET, SOCK_STREAM, 0);
+    check(bind(listener, (struct sockaddr *)&address, sizeof address), "bind");
+    check(listen(listener, 128), "listen");
+
+    int connection = accept(listener, NULL, NULL);
+    check(connection, "accept");
+    check(send(connection, "goodbye", 7, 0), "send");
+    close(connection);
+    close(listener);
+}

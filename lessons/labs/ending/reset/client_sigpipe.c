@@ -1,0 +1,49 @@
+#include <arpa/inet.h>
+#include <netdb.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+static void check(int result, const char *call) {
+    if (result < 0) {
+        perror(call);
+        exit(1);
+    }
+}
+
+static void rest(long milliseconds) {
+    struct timespec time = {milliseconds / 1000, milliseconds % 1000 * 1000000};
+    nanosleep(&time, NULL);
+}
+
+static struct sockaddr_in address_of(const char *name, int port) {
+    struct addrinfo hints = {.ai_family = AF_INET}, *found;
+    if (getaddrinfo(name, NULL, &hints, &found) != 0)
+        exit(1);
+    struct sockaddr_in address = *(struct sockaddr_in *)found->ai_addr;
+    address.sin_port = htons(port);
+    freeaddrinfo(found);
+    return address;
+}
+
+int main(void) {
+    // here nothing is said of SIGPIPE, so it ends the program
+    struct sockaddr_in server = address_of("server", 8080);
+    int connection = socket(AF_INET, SOCK_STREAM, 0);
+    check(connect(connection, (struct sockaddr *)&server, sizeof server), "connect");
+    char data[1024];
+    int count = recv(connection, data, sizeof data, 0);
+    check(count, "recv");
+    printf("received b'%.*s'\n", count, data);
+
+    const char *words[] = {"one", "two"};
+    for (int i = 0; i < 2; i++) {
+        int sent = send(connection, words[i], 3, 0);
+        check(sent, "send");
+        printf("b'%s' sent: %d\n", words[i], sent);
+        rest(1000);
+    }
+    close(connection);
+}

@@ -1,0 +1,41 @@
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netdb.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static void check(int result, const char *call) {
+    if (result < 0) {
+        perror(call);
+        exit(1);
+    }
+}
+
+static struct sockaddr_in address_of(const char *name, int port) {
+    struct addrinfo hints = {.ai_family = AF_INET}, *found;
+    if (getaddrinfo(name, NULL, &hints, &found) != 0)
+        exit(1);
+    struct sockaddr_in address = *(struct sockaddr_in *)found->ai_addr;
+    address.sin_port = htons(port);
+    freeaddrinfo(found);
+    return address;
+}
+
+int main(void) {
+    struct sockaddr_in server = address_of("server", 8080);
+    int a = socket(AF_INET, SOCK_STREAM, 0);
+    check(connect(a, (struct sockaddr *)&server, sizeof server), "connect");
+    char data[100];
+    int count = recv(a, data, sizeof data, 0);
+    check(count, "recv");
+    printf("b'%.*s'\n", count, data);
+    int b = socket(AF_INET, SOCK_STREAM, 0);
+    if (connect(b, (struct sockaddr *)&server, sizeof server) < 0)
+        printf("%s\n", strerror(errno));
+    close(b);
+    check(send(a, "so we do", 8, 0), "send");
+    close(a);
+}

@@ -1,0 +1,44 @@
+#include <arpa/inet.h>
+#include <netdb.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+static void check(int result, const char *call) {
+    if (result < 0) {
+        perror(call);
+        exit(1);
+    }
+}
+
+static void rest(long milliseconds) {
+    struct timespec time = {milliseconds / 1000, milliseconds % 1000 * 1000000};
+    nanosleep(&time, NULL);
+}
+
+static struct sockaddr_in address_of(const char *name, int port) {
+    struct addrinfo hints = {.ai_family = AF_INET}, *found;
+    if (getaddrinfo(name, NULL, &hints, &found) != 0)
+        exit(1);
+    struct sockaddr_in address = *(struct sockaddr_in *)found->ai_addr;
+    address.sin_port = htons(port);
+    freeaddrinfo(found);
+    return address;
+}
+
+int main(void) {
+    struct sockaddr_in server = address_of("server", 8080);
+    int connections[2];
+    for (int i = 0; i < 2; i++) {
+        connections[i] = socket(AF_INET, SOCK_STREAM, 0);
+        check(connect(connections[i], (struct sockaddr *)&server, sizeof server), "connect");
+        int sent = send(connections[i], "is this a good time?", 20, 0);
+        check(sent, "send");
+        printf("sent %d\n", sent);
+    }
+    rest(500);
+    for (int i = 0; i < 2; i++)
+        close(connections[i]);
+}

@@ -1,0 +1,35 @@
+#include <arpa/inet.h>
+#include <netdb.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static void check(int result, const char *call) {
+    if (result < 0) {
+        perror(call);
+        exit(1);
+    }
+}
+
+static struct sockaddr_in address_of(const char *name, int port) {
+    struct addrinfo hints = {.ai_family = AF_INET}, *found;
+    if (getaddrinfo(name, NULL, &hints, &found) != 0)
+        exit(1);
+    struct sockaddr_in address = *(struct sockaddr_in *)found->ai_addr;
+    address.sin_port = htons(port);
+    freeaddrinfo(found);
+    return address;
+}
+
+int main(void) {
+    struct sockaddr_in server = address_of("server", 8080);
+    int client = socket(AF_INET, SOCK_DGRAM, 0);
+    check(sendto(client, "hello", 5, 0, (struct sockaddr *)&server, sizeof server), "sendto");
+    char data[1024];
+    socklen_t length = sizeof server;
+    int count = recvfrom(client, data, sizeof data, 0, (struct sockaddr *)&server, &length);
+    check(count, "recvfrom");
+    printf("(b'%.*s', ('%s', %d))\n", count, data, inet_ntoa(server.sin_addr), ntohs(server.sin_port));
+    close(client);
+}
