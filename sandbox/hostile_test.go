@@ -7,11 +7,15 @@ import (
 	"encoding/json"
 	"fmt"
 	"net"
+	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"fivetuple/sandbox"
 	"fivetuple/sandbox/event"
@@ -287,6 +291,93 @@ func TestReach(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := inside(t, tt.source); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestNotAllowed: a call that no program of a lab may make is told where it is
+// made, with its error, and once why.
+func TestNotAllowed(t *testing.T) {
+	const inC = `#define _GNU_SOURCE
+#include <errno.h>
+#include <pthread.h>
+#include <sched.h>
+#include <stdio.h>
+#include <sys/mount.h>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static void tell(long result) { printf("%ld %d\n", result, errno), fflush(stdout); }
+
+static void *thread(void *unused)
+{
+	tell(syscall(SYS_io_uring_setup, 8, 0));
+	return unused;
+}
+
+int main(void)
+{
+	pthread_t t;
+	tell(unshare(CLONE_NEWNET));
+	tell(syscall(SYS_memfd_create, "x", 0));
+	pthread_create(&t, NULL, thread, NULL);
+	pthread_join(t, NULL);
+	for (int i = 0; i < 2; i++)
+		tell(mount("x", "/tmp", "tmpfs", 0, ""));
+	if (fork() == 0)
+		tell(ptrace(PTRACE_TRACEME, 0, 0, 0));
+}
+`
+	const inPython = `import ctypes, os
+libc = ctypes.CDLL(None, use_errno=True)
+def call(name, *args): print(getattr(libc, name)(*args), ctypes.get_errno(), flush=True)
+call("unshare", 0x40000000)
+try:
+    os.memfd_create("x")
+except OSError as e:
+    print(-1, e.errno, flush=True)
+call("syscall", 425, 8, 0)
+for _ in range(2):
+    call("mount", b"x", b"/tmp", b"tmpfs", 0, b"")
+if os.fork() == 0:
+    call("ptrace", 0, 0, 0, 0)
+`
+	tests := []struct {
+		file, source string
+		lines        []int // of each call
+	}{
+		{"server.c", inC, []int{22, 23, 15, 27, 27, 29}},
+		{"server.py", inPython, []int{3, 6, 3, 3, 3, 3}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.file, func(t *testing.T) {
+			l := alone(tt.source)
+			l.Programs[0].File = tt.file
+			all := run(t, l, nil)
+			finished(t, all)
+			if got := printed(all, "server"); got != "-1 1\n-1 38\n-1 1\n-1 1\n-1 1\n-1 1\n" {
+				t.Errorf("it printed %q", got)
+			}
+			var calls, notes []string
+			for _, e := range all {
+				switch {
+				case e.Kind == event.KindCall && e.Phase == event.PhaseReturn && slices.Contains([]string{"unshare", "memfd_create", "io_uring_setup", "mount", "ptrace"}, e.Name):
+					if n := len(calls); runtime.GOARCH == "amd64" && n < len(tt.lines) && e.Line != tt.lines[n] {
+						t.Errorf("%s is told at line %d, want %d", e.Name, e.Line, tt.lines[n])
+					}
+					calls = append(calls, fmt.Sprintf("%s %d %s", e.Name, *e.Result, e.Errno))
+				case e.Kind == event.KindNote:
+					notes = append(notes, e.Program+" "+e.Text+" "+e.Error)
+				}
+			}
+			if diff := cmp.Diff([]string{"unshare -1 EPERM", "memfd_create -1 ENOSYS", "io_uring_setup -1 EPERM", "mount -1 EPERM", "mount -1 EPERM", "ptrace -1 EPERM"}, calls); diff != "" {
+				t.Errorf("calls (-want +got):\n%s", diff)
+			}
+			want := []string{"server not-allowed unshare", "server not-allowed memfd_create", "server not-allowed io_uring_setup", "server not-allowed mount", "server not-allowed ptrace"}
+			if diff := cmp.Diff(want, notes); diff != "" {
+				t.Errorf("notes (-want +got):\n%s", diff)
 			}
 		})
 	}

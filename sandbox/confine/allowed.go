@@ -45,6 +45,15 @@ timer_create timer_settime timer_gettime timer_getoverrun timer_delete
 getrandom
 `
 
+// told are calls that a program does not make by chance, and that are refused
+// like others: that it has made one is shown, and why it failed. The tracer
+// has them fail; where there is none, the kernel does.
+const told = `
+unshare setns mount umount2 pivot_root chroot ptrace process_vm_readv process_vm_writev pidfd_getfd
+io_uring_setup bpf perf_event_open userfaultfd seccomp keyctl add_key init_module finit_module reboot sethostname clock_settime settimeofday
+memfd_create shmget semget msgget
+`
+
 // refused are the system calls that are answered with EPERM: they go around
 // the tracer or out of the namespaces, or reach into the kernel where no
 // program of a lab has business.

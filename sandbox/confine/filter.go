@@ -58,7 +58,8 @@ type span struct{ first, last uint32 }
 // answers are what the filter says to each call: allowed ones pass, or stop
 // for the tracer when they are traced, refused ones fail with EPERM, and all
 // others, those of kernels to come too, with ENOSYS. So does clone3, whose
-// flags a filter cannot read: the C library then uses clone.
+// flags a filter cannot read: the C library then uses clone. With a tracer
+// some of them fail by its hand, which is given the error.
 func answers(traced []uintptr) map[uint32]uint32 {
 	table := call.NewTable()
 	all := map[uint32]uint32{}
@@ -75,6 +76,17 @@ func answers(traced []uintptr) map[uint32]uint32 {
 	for name := range strings.FieldsSeq(refused) {
 		if nr, ok := table.Number(name); ok {
 			all[uint32(nr)] = deny
+		}
+	}
+	for name := range strings.FieldsSeq(told) {
+		nr, ok := table.Number(name)
+		if !ok || len(traced) == 0 {
+			continue
+		}
+		if all[uint32(nr)] == deny {
+			all[uint32(nr)] = stop | deny&unix.SECCOMP_RET_DATA
+		} else {
+			all[uint32(nr)] = stop | absent&unix.SECCOMP_RET_DATA
 		}
 	}
 	return all

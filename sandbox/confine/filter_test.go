@@ -57,9 +57,12 @@ func TestFilter(t *testing.T) {
 		{"allowed", unix.SYS_GETPID, 0, permit},
 		{"first", unix.SYS_READ, 0, permit},
 		{"traced", unix.SYS_CONNECT, 3, stop},
-		{"refused", unix.SYS_MOUNT, 0, deny},
-		{"refused though traced", unix.SYS_PTRACE, 0, deny},
-		{"io_uring", unix.SYS_IO_URING_SETUP, 0, deny},
+		{"refused", unix.SYS_PERSONALITY, 0, deny},
+		{"refused though traced", unix.SYS_PTRACE, 0, stop | uint32(unix.EPERM)},
+		{"refused and told", unix.SYS_MOUNT, 0, stop | uint32(unix.EPERM)},
+		{"absent and told", unix.SYS_MEMFD_CREATE, 0, stop | uint32(unix.ENOSYS)},
+		{"io_uring", unix.SYS_IO_URING_SETUP, 0, stop | uint32(unix.EPERM)},
+		{"io_uring beyond its start", unix.SYS_IO_URING_ENTER, 0, deny},
 		{"clone3", unix.SYS_CLONE3, 0, absent},
 		{"of a kernel to come", 5000, 0, absent},
 		{"x32", 0x40000000, 0, absent},
@@ -83,6 +86,16 @@ func TestFilter(t *testing.T) {
 				t.Errorf("got %#x, want %#x", got, tt.want)
 			}
 		})
+	}
+}
+
+// TestFilterWithoutTracer: what no tracer has fail, the kernel does.
+func TestFilterWithoutTracer(t *testing.T) {
+	p := program(nil, false)
+	for nr, want := range map[uint32]uint32{unix.SYS_MOUNT: deny, unix.SYS_PTRACE: deny, unix.SYS_IO_URING_SETUP: deny, unix.SYS_MEMFD_CREATE: absent} {
+		if got := judge(p, nr, []uint32{0, 0, 0}); got != want {
+			t.Errorf("call %d: got %#x, want %#x", nr, got, want)
+		}
 	}
 }
 

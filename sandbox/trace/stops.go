@@ -67,6 +67,10 @@ func (t *Tracer) grouped(th *thread, signal unix.Signal) {
 func (t *Tracer) event(th *thread, event int) {
 	switch event {
 	case unix.PTRACE_EVENT_SECCOMP:
+		if errno := unix.Errno(eventMessage(th.tid)); errno != 0 {
+			t.refuse(th, errno)
+			return
+		}
 		t.entry(th)
 		return
 	case unix.PTRACE_EVENT_CLONE:
@@ -147,6 +151,27 @@ func (t *Tracer) entry(th *thread) {
 	if p.stepping {
 		t.observer.Held(stop)
 	}
+}
+
+// refuse deals with a thread that is about to make a call that the filter
+// refuses with an error: it is told, as any call, and fails. A thread that
+// cannot be kept from it is ended.
+func (t *Tracer) refuse(th *thread, with unix.Errno) {
+	info, err := getSyscallInfo(th.tid)
+	if skip(th.tid, with) != nil {
+		_ = unix.Kill(th.pid, unix.SIGKILL) // nothing of it is resumed before
+	}
+	if err == nil && th.told() && th.program.hasBegun(th.tid) {
+		if c, ok := t.table.Enter(memory(th.tid), info.number(), info.args()); ok {
+			t.lastID++
+			stop := &Stop{ID: t.lastID, Program: th.program.name, PID: th.pid, TID: th.tid, Call: c, Result: -int64(with)}
+			t.observer.Entered(stop)
+			stop.Return(stop.Result)
+			t.observer.Returned(stop)
+			t.observer.Refused(stop)
+		}
+	}
+	t.resume(unix.PTRACE_CONT, th, 0)
 }
 
 // read reads the call that a thread is about to make; ok is false when it

@@ -50,6 +50,7 @@ type Observer interface {
 	Entered(*Stop) // the kernel has the call now
 	Blocked(*Stop) // it has not returned for a while
 	Returned(*Stop)
+	Refused(*Stop)                                          // it is one that no program of a lab may make, and has returned
 	Exited(program string, pid int, status unix.WaitStatus) // the program's first process ended
 	Signaled(*Signal)                                       // a signal is about to reach a thread
 	Began(Task)                                             // a further process or thread of a program

@@ -114,6 +114,16 @@ func (w observer) Returned(s *trace.Stop) {
 	}
 }
 
+// Refused implements trace.Observer. It tells why once of each call.
+func (w observer) Refused(s *trace.Stop) {
+	if w.refused[s.Name] {
+		return
+	}
+	w.refused[s.Name] = true
+	p := w.programs[s.Program]
+	w.log.emit(event.Event{Kind: event.KindNote, Host: p.lane, Program: p.Name, Line: s.Line, Text: "not-allowed", Error: s.Name})
+}
+
 // sample looks at the sockets that a call was about.
 func (w *worker) sample(s *trace.Stop, c openCall) {
 	p := w.programs[s.Program]

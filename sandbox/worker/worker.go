@@ -72,6 +72,7 @@ type worker struct {
 	programs  map[string]*program
 	processes *processes
 	kernels   kernels
+	refused   map[string]bool   // calls that are not allowed, of which that was told; of the tracer's thread
 	failures  map[string]string // by program: why it could not be compiled
 	order     []*program
 
@@ -137,7 +138,7 @@ func prepare(p Premises) (ready prepared, err error) {
 func run(spec Spec, ready prepared, unready error, commands *json.Decoder) error {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
-	w := &worker{spec: spec, prepared: ready, stop: stop, programs: map[string]*program{}, processes: newProcesses(), touched: map[uint64]openCall{}}
+	w := &worker{spec: spec, prepared: ready, stop: stop, programs: map[string]*program{}, processes: newProcesses(), touched: map[uint64]openCall{}, refused: map[string]bool{}}
 	w.log = newLog(os.NewFile(EventFD, "events"), func() { w.end(event.EndEventLimit) })
 	w.log.limit.events, w.log.limit.bytes = uint64(spec.Lab.Limits.Events), spec.Lab.Limits.Bytes
 	w.causes, w.calls = newCauses(), newCalls(spec.Lab.Timeline)

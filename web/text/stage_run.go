@@ -180,6 +180,8 @@ func (l Lang) ends() map[string]string {
 		"note-no-wire":        l.noWire(),
 		"note-no-such-program": l.pick("There is no such program in this run.",
 			"이 실행에는 그런 프로그램이 없습니다."),
+		"note-not-allowed": l.pick("{error} is not allowed in a lab, since it could lead out of the sandbox or past what is shown. The call fails, as it does for who lacks the right to it.",
+			"{error} 호출은 실습에서 쓸 수 없습니다. 샌드박스를 벗어나거나 관찰을 피해 갈 수 있기 때문입니다. 권한이 없을 때처럼 오류로 끝납니다."),
 		"note-no-input": l.pick("The program takes no more input.", "프로그램이 더 이상 입력을 받지 않습니다."),
 		"note-worker":   l.pick("The sandbox could not go on.", "샌드박스가 계속될 수 없었습니다."),
 		"note-disk-full": l.pick("The disk that the server uses for temporary files is full, so the sandbox could not go on. Tell whoever runs the server: {error}",
