@@ -173,3 +173,17 @@ func neighbour(t *testing.T, f func()) {
 		t.Errorf("the neighbour printed %q", got)
 	}
 }
+
+// TestSharedWithoutFolder: on the tier shared a worker that cannot even make
+// its folder ends nobody but itself.
+func TestSharedWithoutFolder(t *testing.T) {
+	uid := os.Getuid()
+	if uid == 0 || os.Getenv(refusalsEnv) != "" {
+		uid = 65533
+	}
+	if !as(t, uid, noUserNamespaces...) {
+		return
+	}
+	t.Setenv("TMPDIR", "/nonexistent")
+	ended(t, run(t, own(t, "pass\n"), nil), event.EndWorkerDied)
+}

@@ -145,7 +145,7 @@ func (n *network) capture() error {
 
 // killPrograms kills every process of every program.
 func (w *worker) killPrograms() {
-	if w.network == nil || w.own == nil {
+	if os.Getpid() == 1 {
 		_ = unix.Kill(-1, unix.SIGKILL) // everything in this pid namespace but ourselves
 		return
 	}
