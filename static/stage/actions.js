@@ -30,3 +30,8 @@ export async function because(stage, act = () => {}) {
   act(all);
   all.draw();
 }
+
+/** loopback adds to a stage what is to be known of runs on lo. */
+export function loopback(stage) {
+  stage.loopback ??= import("./loopback.js").then(({ note }) => note(stage)).catch(() => { stage.loopback = null; });
+}

@@ -159,7 +159,8 @@ export class Session {
     stage.toolbar.connect(this.begun ? "closed" : "idle");
     if (!this.begun || stage.model.ended) return stage.show();
     stage.fault(stage.t("gone"), "gone");
-    stage.lose();
+    const recording = JSON.stringify({ version: stage.all[0].version, lab: stage.lab.name, events: stage.all });
+    stage.lose({ "recording.json": URL.createObjectURL(new Blob([recording])) });
   }
 
   /** leave ends the run before, if it is still live, and closes its stream. */

@@ -6,7 +6,7 @@
 // place of live ones, data-run (the folder of that run). Its children are the
 // programs' texts, readable without scripts.
 
-import { actions, because } from "./actions.js";
+import { actions, because, loopback } from "./actions.js";
 import { check, el, set, text, words } from "./dom.js";
 import { Details } from "./details.js";
 import { Diagram } from "./diagram.js";
@@ -80,6 +80,7 @@ export class Stage extends HTMLElement {
       el("div", { class: "floor" }, this.diagram.node, this.hosts.tabs, ...this.hosts.sides), this.over.node, this.replay.node,
       this.views.node, this.help].filter(Boolean));
     set(this, { "data-testid": "stage", "data-seq": "0", "data-phase": "idle", "data-unavailable": Boolean(unavailable), tabindex: "-1" });
+    if (this.lab.topology === "loopback") loopback(this);
     listen(this, does);
   }
 
@@ -198,10 +199,9 @@ export class Stage extends HTMLElement {
     this.wake();
   }
 
-  /** lose: the server no longer has the run, of which the page has what it was told. */
-  lose() {
-    const recording = JSON.stringify({ version: this.all[0].version, lab: this.lab.name, events: this.all });
-    this.lost = { "recording.json": URL.createObjectURL(new Blob([recording])) };
+  /** lose: the server no longer has the run; files are the addresses of what the page has of it. */
+  lose(files) {
+    this.lost = files;
     this.model.lose();
     this.wake();
   }
@@ -220,6 +220,7 @@ export class Stage extends HTMLElement {
       this.all.push(e);
       const told = this.apply(e);
       this.voice?.hear(told);
+      if (e.topology === "loopback") loopback(this);
       if (e.kind === "wire" || e.kind === "start") this.wireIs(e.wire);
       if (e.kind === "note") this.noted(e);
     }
