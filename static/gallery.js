@@ -114,6 +114,7 @@ async function show(stage, shows) {
   stage.diagram.node.hidden = part === "sides"; // the hosts stand beside it all the same
   for (const gone of AWAY[part].flatMap((selector) => [...stage.querySelectorAll(selector)])) gone.remove();
   stage.draw();
+  await stage.toolbar.loading;
   if (packet || call) {
     const thing = packet ? stage.model.packets.get(packet) : stage.model.calls.get(call);
     stage.select(thing);

@@ -44,6 +44,8 @@ func (t *teller) sentence(e *event.Event) string {
 		return t.say("say-input", "program", e.Program, "text", strings.TrimSpace(e.Text))
 	case e.Kind == event.KindExit:
 		return t.say("say-exit", "program", e.Program, "how", t.exit(e))
+	case e.Kind == event.KindWire && e.Until != nil:
+		return t.say("say-until-"+cmp.Or(e.Reason, string(e.Phase)), "until", t.until(e.Until))
 	case e.Kind == event.KindWire && e.Wire != nil:
 		return derived(e.Derived) + t.wire(e.Wire)
 	case e.Kind == event.KindNote:
@@ -114,6 +116,26 @@ func (t *teller) wire(w *event.Wire) string {
 		said += " " + t.say("say-wire-faults", "faults", strings.Join(faults, ", "))
 	}
 	return said
+}
+
+// until says what packets on hold pass until.
+func (t *teller) until(u *event.Until) string {
+	switch {
+	case u.State != "" && u.Host != "":
+		return t.say("until-state", "host", u.Host, "state", stateName(u.State))
+	case u.State != "":
+		return t.say("until-any-state", "state", stateName(u.State))
+	}
+	var all []string
+	for _, c := range []struct {
+		set  bool
+		name string
+	}{{u.Held, "held"}, {len(u.Flags) > 0, "flags"}, {u.Data, "data"}, {u.Again, "again"}, {u.Host != "", "host"}} {
+		if c.set {
+			all = append(all, t.say("until-"+c.name, "flags", strings.Join(u.Flags, "+"), "host", u.Host))
+		}
+	}
+	return strings.Join(all, ", ")
 }
 
 // call says what becomes of a call; its entry is told only when it is the

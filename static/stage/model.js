@@ -22,6 +22,7 @@ export class Run {
     this.ended = null; // the cause, a word
     this.past = false; // it is shown as it was at an earlier moment
     this.wire = null; // {mode, delay}
+    this.until = null; // what packets on hold pass until, if they pass
     this.hosts = new Map(); // lifelines, in the order in which they are drawn
     this.programs = new Map();
     this.calls = new Map();
@@ -241,6 +242,7 @@ export class Run {
 
   on_wire(e) {
     this.wire = e.wire;
+    if (e.until) this.until = e.phase === "began" ? e.until : null;
     return null;
   }
 

@@ -62,7 +62,7 @@ export class Teller {
       case "print": return t("say-print", { program: e.program, text: (e.text ?? "").trim() });
       case "input": return t("say-input", { program: e.program, text: (e.text ?? "").trim() });
       case "exit": return t("say-exit", { program: e.program, how: exitWords(e, t) });
-      case "wire": return (e.derived ? "≈ " : "") + wireSentence(e.wire, t);
+      case "wire": return e.until ? passingSentence(e, t) : (e.derived ? "≈ " : "") + wireSentence(e.wire, t);
       case "note": return noteWords(e, t);
       case "end": return t("say-end", { why: t(`end-${e.cause}`) });
     }
@@ -93,6 +93,15 @@ function wireSentence(w = {}, t) {
   if (w.mtu) faults.push(`MTU ${w.mtu}`);
   if (w.cut?.length) faults.push(t("say-wire-cut", { hosts: w.cut.join(", ") }));
   return [t("say-wire-flow", { delay: time(w.delay ?? 0) }), faults.length > 0 && t("say-wire-faults", { faults: faults.join(", ") })].filter(Boolean).join(" ");
+}
+
+/** passingSentence says that packets on hold pass by themselves until something, or no more. */
+const passingSentence = (e, t) => t(`say-until-${e.reason ?? e.phase}`, { until: untilWords(e.until, t) });
+
+/** untilWords says what packets on hold pass until. */
+export function untilWords(u, t) {
+  if (u.state) return t(u.host ? "until-state" : "until-any-state", { host: u.host, state: stateName(u.state) });
+  return Object.keys(u).map((k) => t(`until-${k}`, { flags: u.flags?.join("+"), host: u.host })).join(", ");
 }
 
 /** describe says what a call or a packet is at this moment. */

@@ -293,6 +293,7 @@ export class Stage extends HTMLElement {
     this.toolbar.show({
       phase, connected: session.live, suggested: this.suggested,
       anyHeld: [...model.programs.values()].some((p) => p.doing === "held"), any: this.all.length > 0 && !this.lost,
+      wire: this.lab.wired && model.wire, until: model.until,
     });
     if (!model.ended) return;
     this.replay.ready(this.all);

@@ -13,7 +13,7 @@ let toolbars = 0; // on the page: the radio buttons of each are a group of their
 export class Toolbar {
   /** on: run(start), stop(), command(command), wire(change), link(). hosts are those on a wire, marks what can be shown in the diagram. */
   constructor({ t, on, hosts, marks }) {
-    Object.assign(this, { t, on });
+    Object.assign(this, { t, on, hosts });
     const hasWire = hosts.length > 0;
     if (hasWire) this.faults = new Faults({ t, on, hosts });
     this.run = button(t("run"), { class: "primary", "data-testid": "run", "aria-keyshortcuts": "r" }, () => on.run("run"));
@@ -38,9 +38,27 @@ export class Toolbar {
     this.modes = { hold: radio("hold"), flow: radio("flow") };
     this.delay = el("input", { type: "range", min: 0, max: DELAYS.length - 1, step: 1, "aria-label": t("delay"), "data-testid": "delay", oninput: () => this.slide() });
     this.delayWords = el("output", {});
-    return el("fieldset", { class: "group wire" }, el("legend", {}, t("wire")),
-      el("span", { class: "segments" }, ...Object.values(this.modes)), this.faults.all,
+    this.segments = el("span", { class: "segments" }, ...Object.values(this.modes));
+    return el("fieldset", { class: "group wire" }, el("legend", {}, t("wire")), this.segments, this.faults.all,
       el("label", { class: "delay" }, el("span", {}, t("delay")), this.delay, this.delayWords));
+  }
+
+  /** showUntil shows what passes by itself, while packets are held. */
+  showUntil(holds, connected, passing) {
+    if (holds) this.loading ??= this.loadUntil();
+    this.showsUntil = () => this.until?.show(holds, connected, passing);
+    this.showsUntil();
+  }
+
+  async loadUntil() {
+    try {
+      const { Until } = await import("./until.js");
+      this.until = new Until(this);
+      this.segments.after(this.until.node);
+      this.showsUntil();
+    } catch {
+      this.loading = null; // it may come the next time
+    }
   }
 
   slide() {
@@ -65,8 +83,8 @@ export class Toolbar {
     this.showDelay(delay);
   }
 
-  /** show sets the buttons. phase: idle, starting, live, over. */
-  show({ phase, any, anyHeld, suggested, connected }) {
+  /** show sets the buttons. phase: idle, starting, live, over. Wire is that of the run. */
+  show({ phase, any, anyHeld, suggested, connected, wire, until }) {
     const running = phase === "live";
     text(this.run, this.t(phase === "idle" || phase === "starting" ? "run" : "run-again"));
     set(this.run, { class: suggested === "step" ? null : "primary" });
@@ -75,6 +93,7 @@ export class Toolbar {
     enable(this.stop, (running && connected) || phase === "starting");
     enable(this.link, any);
     enable(this.stepAll, running && connected && anyHeld);
+    this.showUntil(running && wire?.mode === "hold", connected, until);
   }
 
   /** connect says how the connection is: idle, live, reconnecting, closed. */
