@@ -1,10 +1,13 @@
 // What the views of a stage may ask for.
 
+const LATER = 1e9; // ns that a delayed packet is still under way
+
 export function actions(stage) {
   const send = (command) => stage.session.send(command);
   return {
     run: (start) => stage.session.run(start), stop: () => stage.session.stop(), command: send,
     deliver: (packet) => send({ command: "deliver", packet }), drop: (packet) => send({ command: "drop", packet }),
+    duplicate: (packet) => send({ command: "duplicate", packet }), delay: (packet) => send({ command: "delay", packet, delay: LATER }),
     wire: (change) => stage.setWire(change), select: (thing) => stage.select(thing), diagram: () => stage.diagram, events: () => stage.views.events, own: (id, carries) => own(stage, id, carries), file: (name) => stage.session.file(name),
     link: () => stage.all.length > 0 && import("./link.js").then(({ open }) => open(stage)),
     compose: (what) => stage.model.started && !stage.model.ended && import("./compose.js").then(({ open }) => open(stage, what)), changed: () => stage.show(),

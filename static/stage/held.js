@@ -5,8 +5,6 @@
 import { el, button, text } from "./dom.js";
 import { fit, flags, packetLabels } from "./labels.js";
 
-const LATER = 1e9; // ns that a delayed packet is still under way
-
 export class HeldChips {
   constructor(diagram) {
     this.diagram = diagram;
@@ -37,8 +35,8 @@ export class HeldChips {
     }, label,
       button(t("deliver"), { class: "deliver", "data-testid": "deliver", "aria-label": t("deliver-label", { packet: name }) }, () => on.deliver(p.id)),
       button(t("more"), { class: "others", "aria-expanded": "false", "data-testid": "held-more", "aria-label": t("more-label", { packet: name }) }, () => this.unfold(chip)),
-      button(t("duplicate"), { class: "other", "data-testid": "duplicate", "aria-label": t("duplicate-label", { packet: name }) }, () => on.command({ command: "duplicate", packet: p.id })),
-      button(t("later"), { class: "other", "data-testid": "later", "aria-label": t("later-label", { packet: name }) }, () => on.command({ command: "delay", packet: p.id, delay: LATER })),
+      button(t("duplicate"), { class: "other", "data-testid": "duplicate", "aria-label": t("duplicate-label", { packet: name }) }, () => on.duplicate(p.id)),
+      button(t("later"), { class: "other", "data-testid": "later", "aria-label": t("later-label", { packet: name }) }, () => on.delay(p.id)),
       button(t("edit-packet"), { class: "other", "data-testid": "edit-packet", "aria-label": t("edit-packet-label", { packet: name }) }, () => on.compose({ packet: p })),
       button(t("drop"), { class: "drop", "data-testid": "drop", "aria-label": t("drop-label", { packet: name }) }, () => on.drop(p.id)));
     this.chips.set(p, { chip, label });

@@ -8,7 +8,7 @@ const TYPING = "input:not([type=radio]):not([type=checkbox]):not([type=range]), 
 /** keys are what to press, in the order in which the help lists them. */
 export const KEYS = [
   ["r", "run"], ["t", "run-step"], ["s", "step-all"], ["1 … 9", "step-one"], ["c", "continue"], ["p", "pause"],
-  ["d", "deliver"], ["x", "drop"], ["h", "toggle"], ["k", "cut"], ["w", "causes"], ["l", "link"], [".", "stop"], ["?", "help"],
+  ["d", "deliver"], ["x", "drop"], ["y", "duplicate"], ["m", "later"], ["e", "edit"], ["u", "until"], ["h", "toggle"], ["k", "cut"], ["w", "causes"], ["l", "link"], [".", "stop"], ["?", "help"],
 ];
 
 /** listen calls does[name](n) for each key that is pressed in node. */
@@ -16,12 +16,16 @@ export function listen(node, does) {
   const names = new Map(KEYS.map(([key, name]) => [key, name]));
   node.addEventListener("keydown", (e) => {
     if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.target.matches(TYPING)) return;
-    const name = /^[1-9]$/.test(e.key) ? "step-one" : names.get(e.key.toLowerCase());
+    const key = letter(e);
+    const name = /^[1-9]$/.test(key) ? "step-one" : names.get(key);
     if (!does[name]) return;
     e.preventDefault();
-    does[name](Number(e.key));
+    does[name](Number(key));
   });
 }
+
+/** letter is what is pressed; with a keyboard that writes Korean, the Latin letter on the same key. */
+const letter = ({ key, code }) => (key === "Process" || (key.length === 1 && key > "~") ? code.replace("Key", "") : key).toLowerCase();
 
 /** shortcuts is what each key does with a stage; with one that shows a recorded run few do anything. */
 export function shortcuts(stage, on) {
@@ -29,12 +33,16 @@ export function shortcuts(stage, on) {
   const help = () => { stage.help.open = !stage.help.open; };
   const causes = () => stage.marks[1].click();
   if (stage.recorded) return { run, causes, help };
-  const oldest = (f) => () => stage.model.held()[0] && f(stage.model.held()[0].id);
+  const oldest = (f) => () => {
+    const [packet] = stage.model.held();
+    if (packet) f(packet.id, packet);
+  };
   return {
     run, help, causes, link: on.link, "run-step": () => on.run("step"), stop: on.stop,
     "step-all": () => on.command({ command: "step" }), continue: () => on.command({ command: "run" }), pause: () => on.command({ command: "pause" }),
     "step-one": (n) => stage.panes[n - 1] && on.command({ command: "step", program: stage.panes[n - 1].name }),
-    deliver: oldest(on.deliver), drop: oldest(on.drop),
+    deliver: oldest(on.deliver), drop: oldest(on.drop), duplicate: oldest(on.duplicate), later: oldest(on.delay),
+    edit: oldest((_, packet) => on.compose({ packet })), until: () => stage.toolbar.until?.go(),
     cut: () => stage.toolbar.faults?.toggle(),
     toggle: () => stage.lab.wired && stage.setWire({ mode: stage.settings.mode === "hold" ? "flow" : "hold" }),
   };
