@@ -227,6 +227,8 @@ func TestEveryWordIsThere(t *testing.T) {
 			maps.Copy(words, text.English.Replay())
 		case "stage/factwords.js":
 			words = own(t, "stage/compare.js", words)
+		case "stage/explain.js":
+			words = own(t, "stage/inspector.js", words)
 		case "search.js":
 			words = text.English.StillSearch()
 		case "blocks/connection.js":
