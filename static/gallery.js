@@ -56,12 +56,18 @@ const ACTS = {
     stage.toolbar.faults.node.open = true;
     stage.setWire({ loss: 0.2, cut: ["client"] });
   },
+  until: (stage) => {
+    stage.model.until = { flags: ["FIN"] };
+    stage.toolbar.until.select.value = "3";
+    stage.show();
+  },
   reconnecting: (stage) => stage.toolbar.connect("reconnecting", stage.t("connection-reconnecting", { s: 2 })),
   fault: (stage, { say }) => stage.fault(say),
   gone: (stage) => {
     stage.session.name = "over";
     stage.toolbar.connect("closed");
     stage.fault(stage.t("gone"), "gone");
+    stage.show();
   },
   refusal: (stage) => stage.noted({ t: 0, text: "refused", refusal: { why: "range", setting: "wire.mtu", value: "5 B", min: "68 B", max: "1500 B" } }),
   compose: (stage) => dialog(stage, {}),

@@ -57,6 +57,7 @@ const (
 	refusedOver   = 85  // refused: the client has ended with an error
 	threadsLive   = 109 // threads: both threads are there
 	derivedOver   = 73  // derived
+	framesSent    = 88  // upgrade: each side has sent its first frame
 )
 
 func (v *GalleryView) add(name, run string, s shows) {
@@ -134,6 +135,8 @@ func (v *GalleryView) views() {
 	v.add("udp-ipv6", "refused", shows{Part: "view", View: "inspector", Until: refusedOver, Packet: 3})
 	v.add("icmp", "refused", shows{Part: "view", View: "inspector", Until: refusedOver, Packet: 2})
 	v.add("arp", "threads", shows{Part: "view", View: "inspector", Until: threadsLive, Packet: 1})
+	v.add("http", "upgrade", shows{Part: "view", View: "inspector", Until: framesSent, Packet: 6})
+	v.add("websocket", "upgrade", shows{Part: "view", View: "inspector", Until: framesSent, Packet: 8})
 	v.add("states", "handshake", shows{Part: "view", View: "states", Until: handshakeOver, Phase: "over"})
 	v.add("charts", "lost", shows{Part: "view", View: "charts", Until: lostOver})
 	v.add("ss", "handshake", shows{Part: "view", View: "ss", Until: atHandshake})
@@ -148,6 +151,7 @@ func (v *GalleryView) views() {
 func (v *GalleryView) notices() {
 	t := v.T
 	v.add("faults", "lost", shows{Part: "bar", Until: 1, Act: "faults"})
+	v.add("until", "handshake", shows{Part: "bar", Until: atHeldSYN, Act: "until"})
 	v.add("reconnecting", "handshake", shows{Part: "bar", Until: atHeldSYN, Act: "reconnecting"})
 	v.add("full", "handshake", shows{Part: "bar", Phase: "starting", Act: "fault", Say: t.InLine(3)})
 	v.add("own-full", "handshake", shows{Part: "bar", Phase: "idle", Act: "fault", Say: t.APIError("own-full")})
