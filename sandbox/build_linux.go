@@ -47,6 +47,11 @@ func buildGo(spec *worker.Spec, p *lab.Program) error {
 		return unlessFull(err)
 	}
 	defer os.RemoveAll(dir)
+	held, err := confine.Hold(dir)
+	if err != nil {
+		return err
+	}
+	defer unix.Close(held)
 	if err := os.WriteFile(filepath.Join(dir, p.File), p.Source, 0o600); err != nil {
 		return unlessFull(err)
 	}

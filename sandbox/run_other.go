@@ -41,6 +41,9 @@ func Probe(context.Context) []Ability { return []Ability{linuxOnly()} }
 // Languages are those of the course: nothing runs, so nothing lacks.
 func Languages() []string { return lab.Languages }
 
+// Sweep does nothing.
+func Sweep() {}
+
 // Pool is a pool of no workers.
 type Pool struct{}
 

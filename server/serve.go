@@ -62,6 +62,7 @@ func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error 
 		return fmt.Errorf("cannot serve on %s: %w; choose another with --addr", o.addr, err)
 	}
 	group, ctx := errgroup.WithContext(ctx)
+	sandbox.Sweep()
 	pool := sandbox.NewPool(warm)
 	defer pool.Close()
 	o.limits.Recorded = roomToRecord(o.limits.Recorded)

@@ -103,15 +103,44 @@ func newFolder(folder string, extra []string, why error) (*Root, error) {
 }
 
 // NewFolder makes folder, which is in the place of a root for programs that
-// are trusted: where the kernel has no Landlock, nothing keeps them in it.
+// are trusted: where the kernel has no Landlock, nothing keeps them in it. This
+// process holds it to its end.
 func NewFolder(folder string, extra ...string) (*Root, error) {
 	r := &Root{folder: folder, machine: true, extra: extra}
+	if err := os.Mkdir(folder, 0o755); err != nil {
+		return nil, err
+	}
+	if _, err := Hold(folder); err != nil {
+		return nil, err
+	}
 	for _, dir := range []string{LabDir, TmpDir, RunDir} {
 		if err := os.MkdirAll(r.Path(dir), 0o755); err != nil {
 			return nil, err
 		}
 	}
 	return r, nil
+}
+
+// Hold takes a folder for this process, as long as the descriptor is open. It
+// fails when another has it.
+func Hold(folder string) (fd int, err error) {
+	fd, err = unix.Open(folder, unix.O_RDONLY|unix.O_DIRECTORY|unix.O_NOFOLLOW|unix.O_CLOEXEC, 0)
+	if err != nil {
+		return 0, os.NewSyscallError("open "+folder, err)
+	}
+	if err := unix.Flock(fd, unix.LOCK_EX|unix.LOCK_NB); err != nil {
+		unix.Close(fd)
+		return 0, os.NewSyscallError("flock "+folder, err)
+	}
+	return fd, nil
+}
+
+// Remove removes the folder that is in the place of a root.
+func (r *Root) Remove() error {
+	if r.folder == "" {
+		return nil
+	}
+	return os.RemoveAll(r.folder)
 }
 
 // Path is where a path of the sandbox is for its programs.

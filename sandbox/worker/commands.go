@@ -21,6 +21,8 @@ func (w *worker) obey(commands *json.Decoder) {
 	for {
 		var c event.Command
 		if err := commands.Decode(&c); err != nil {
+			w.killPrograms() // they write no more
+			w.remove()
 			os.Exit(1)
 		}
 		if err := w.do(c); err != nil {

@@ -95,10 +95,13 @@ func Main() int {
 	}
 	ready, err := prepare(p)
 	var spec Spec
-	if err := commands.Decode(&spec); err != nil {
-		return 0 // nobody needs it
+	if err := commands.Decode(&spec); err != nil { // nobody needs it
+		ready.remove()
+		return 0
 	}
-	if err := run(spec, ready, err, commands); err != nil {
+	err = run(spec, ready, err, commands)
+	ready.remove()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "worker:", err)
 		return 1
 	}
@@ -110,6 +113,14 @@ type prepared struct {
 	root *confine.Root
 	*network
 	warm *warm // nil when no interpreter waits
+}
+
+// remove removes the folder that is in the place of a root. The process that
+// started us does that too, unless it is gone.
+func (p *prepared) remove() {
+	if p.root != nil {
+		_ = p.root.Remove() // the next server sweeps what stays
+	}
 }
 
 func prepare(p Premises) (ready prepared, err error) {
