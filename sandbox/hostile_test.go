@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net"
+	"os"
 	"runtime"
 	"slices"
 	"strconv"
@@ -256,6 +257,36 @@ input()
 	}
 	stop()
 	filler.Wait()
+}
+
+// TestDescriptorsOnTheirWay: a program has as many descriptors on their way to
+// others as it may. The kernel counts them for its user, which a neighbour's
+// programs are not.
+func TestDescriptorsOnTheirWay(t *testing.T) {
+	if os.Getuid() != 0 {
+		t.Skip("a server that is not root has one user for all sandboxes: see SECURITY.md")
+	}
+	const pass = `import array, socket
+def passed(n):
+    kept.extend(socket.socketpair())
+    kept[-1].sendmsg([b"x"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [0] * n))])
+kept = []
+`
+	full := false
+	all := run(t, alone(pass+"try:\n    while True: passed(200)\nexcept OSError as e: print(e.strerror, flush=True)\ninput()\n"), func(s *sandbox.Sandbox, e event.Event) {
+		if e.Kind != event.KindPrint || full {
+			return
+		}
+		full = true
+		if got := inside(t, pass+"passed(1)\nprint('passed')\n"); got != "passed" {
+			t.Errorf("its neighbour printed %q", got)
+		}
+		s.Stop(event.EndStopped)
+	})
+	ended(t, all, event.EndStopped)
+	if got := printed(all, "server"); got != "Too many references: cannot splice\n" {
+		t.Errorf("it printed %q", got)
+	}
 }
 
 // TestReach tries to get at what is not the sandbox's: system calls, files of

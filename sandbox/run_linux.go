@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	mathrand "math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -186,8 +187,31 @@ func attributes(p worker.Premises) *syscall.SysProcAttr {
 	return own
 }
 
+// The users to whom a server that is root gives its sandboxes, one each: the
+// kernel counts descriptors on their way, pages in pipes and other things for
+// a user, wherever that is. No system has others with these numbers.
+const (
+	firstUser = 2_000_000_000
+	users     = 100_000_000
+)
+
+// owner is the user of a sandbox of a server that is root: one of its own, or
+// nobody where there are no such users.
+func owner() int {
+	if mapped(firstUser) && mapped(firstUser+users-1) {
+		return firstUser + mathrand.IntN(users)
+	}
+	return nobody
+}
+
+// isOwner says whether a user may be that of a sandbox of this server.
+func isOwner(uid int) bool {
+	return uid == os.Getuid() || os.Getuid() == 0 && (uid == nobody || uid >= firstUser && uid < firstUser+users)
+}
+
 // isolated are the namespaces of a worker, in which it has every capability
-// and outside of which none. A server that is root gives it to nobody.
+// and outside of which none. A server that is root gives it to a user that
+// owns nothing.
 func isolated() *syscall.SysProcAttr {
 	uid, gid := os.Getuid(), os.Getgid()
 	attr := &syscall.SysProcAttr{
@@ -197,7 +221,7 @@ func isolated() *syscall.SysProcAttr {
 		attr.AmbientCaps = append(attr.AmbientCaps, c)
 	}
 	if uid == 0 && mapped(nobody) {
-		uid, gid = nobody, nobody
+		uid, gid = owner(), nobody
 		attr.GidMappingsEnableSetgroups = true
 		attr.Credential = &syscall.Credential{Uid: worker.UID, Gid: worker.UID}
 	}

@@ -4,7 +4,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -29,7 +28,7 @@ func Sweep() {
 		if err != nil || !e.IsDir() || !swept.MatchString(e.Name()) {
 			continue
 		}
-		if owner := info.Sys().(*syscall.Stat_t).Uid; !slices.Contains([]int{os.Getuid(), nobody}, int(owner)) {
+		if !isOwner(int(info.Sys().(*syscall.Stat_t).Uid)) {
 			continue
 		}
 		path := filepath.Join(os.TempDir(), e.Name())
@@ -37,7 +36,7 @@ func Sweep() {
 		if err != nil {
 			continue // it is in use
 		}
-		_ = os.RemoveAll(path) // of an ordinary user's server what is nobody's stays
+		_ = os.RemoveAll(path)
 		unix.Close(held)
 	}
 }
