@@ -223,3 +223,21 @@ print(kept, socket.socket(socket.AF_UNIX).fileno())
 		t.Errorf("close_range was event %d, and made %d FINs of %d sockets", by, fins, len(closed))
 	}
 }
+
+// TestKilledWhileClosing kills programs that do nothing but make sockets and
+// close them, some of them between the beginning and the end of a close: no
+// socket stays behind that the run would wait for.
+func TestKilledWhileClosing(t *testing.T) {
+	l := alone(`import os, signal, socket, time
+for _ in range(20):
+    pid = os.fork()
+    if pid == 0:
+        while True:
+            for s in socket.socketpair():
+                s.close()
+    time.sleep(0.02)
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+`)
+	finished(t, run(t, l, nil))
+}

@@ -130,7 +130,7 @@ func (w *worker) sample(s *trace.Stop, c openCall) {
 	fd, ok := s.FD()
 	if s.Result >= 0 {
 		for _, inode := range c.closes {
-			w.sockets.closed(inode, c.seq)
+			w.sockets.closed(inode, s.PID, c.seq)
 		}
 	}
 	if ok && c.socket && len(c.closes) == 0 {

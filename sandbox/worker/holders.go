@@ -67,23 +67,27 @@ func (s *sockets) closing(pid, fd int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, k := range s.all {
-		k.holders = slices.DeleteFunc(k.holders, func(h holder) bool { return h == holder{pid, fd} })
+		if i := slices.Index(k.holders, holder{pid, fd}); i >= 0 {
+			k.holders, k.leaving = slices.Delete(k.holders, i, i+1), append(k.leaving, holder{pid, fd})
+		}
 	}
 }
 
-// closed tells what became of the socket with this inode, of which a call
-// closed a descriptor.
-func (s *sockets) closed(inode string, call uint64) {
+// closed tells what became of the socket with this inode, of which a call of
+// a process closed a descriptor.
+func (s *sockets) closed(inode string, pid int, call uint64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.touch()
 	s.cause = call
 	if k := s.find(func(k *socket) bool { return k.inode == inode }); k != nil {
+		k.leaving = slices.DeleteFunc(k.leaving, func(h holder) bool { return h.pid == pid })
 		s.let(k)
 	}
 }
 
-// ended takes in that a process has ended, and with it its descriptors.
+// ended takes in that a process has ended, and with it its descriptors, those
+// too that it was about to close.
 func (s *sockets) ended(pid int) {
 	is := func(h holder) bool { return h.pid == pid }
 	s.mu.Lock()
@@ -91,10 +95,10 @@ func (s *sockets) ended(pid int) {
 	s.touch()
 	s.cause = 0
 	for _, k := range slices.Clone(s.all) {
-		if !slices.ContainsFunc(k.holders, is) {
+		if !slices.ContainsFunc(k.holders, is) && !slices.ContainsFunc(k.leaving, is) {
 			continue
 		}
-		k.holders = slices.DeleteFunc(k.holders, is)
+		k.holders, k.leaving = slices.DeleteFunc(k.holders, is), slices.DeleteFunc(k.leaving, is)
 		s.let(k)
 	}
 }

@@ -62,6 +62,7 @@ type socket struct {
 	told          told // what was last told of its TCP_INFO
 	program       string
 	holders       []holder
+	leaving       []holder // those in the middle of a call that closes it
 	asked         activity // what its program last asked of it
 	kind, path    string   // of a Unix-domain socket, see identity
 	peer          *socket  // of a Unix-domain socket
