@@ -30,12 +30,18 @@ type Trial struct {
 	Hints []string // HTML; the first one says least
 	Set   *Setting
 	Same  bool // judged by the run of the trial before it
+
+	Mistakes []Slip // those of which grade_ID knows the signs
 }
 
-// Wrong is a source as learners write it, or moves as they make them, and the trial in which it fails:
-// those before it, it passes.
+// Slip is a mistake that is often made in a trial.
+type Slip struct{ Key, Hint string } // Hint is HTML
+
+// Wrong is a source as learners write it, or moves as they make them, and the
+// trial in which it fails: those before it, it passes.
 type Wrong struct {
 	File, Source, Fails string
+	Mistake             string // key of the one that it makes there; empty when the trial names none
 	At                  string // file and line where it is listed
 }
 
@@ -112,8 +118,9 @@ type exerciseFile struct {
 		Set *settingForm `yaml:"set"` // when absent, the run of the trial before it judges this one too
 	} `yaml:"trials"`
 	Wrong []struct {
-		File  string `yaml:"file"`
-		Fails string `yaml:"fails"`
+		File    string `yaml:"file"`
+		Fails   string `yaml:"fails"`
+		Mistake string `yaml:"mistake"`
 	} `yaml:"wrong"`
 }
 
@@ -122,9 +129,10 @@ type exerciseFile struct {
 func (p *parser) exercise(text string) (Block, error) {
 	var words struct {
 		Trials []struct {
-			ID    string   `yaml:"id"`
-			Title string   `yaml:"title"`
-			Hints []string `yaml:"hints"`
+			ID       string     `yaml:"id"`
+			Title    string     `yaml:"title"`
+			Hints    []string   `yaml:"hints"`
+			Mistakes []slipForm `yaml:"mistakes"`
 		} `yaml:"trials"`
 	}
 	if err := strict(text, &words); err != nil {
@@ -152,9 +160,44 @@ func (p *parser) exercise(text string) (Block, error) {
 		for _, h := range w.Hints {
 			t.Hints = append(t.Hints, p.inline(h))
 		}
+		if t.Mistakes, err = p.slips(w.Mistakes); err != nil {
+			return nil, fmt.Errorf("trial %s: %w", w.ID, err)
+		}
 		p.claims = append(p.claims, claim{"trial", w.ID, "grade_"})
 	}
-	return e, nil
+	return e, e.agree()
+}
+
+// slipForm is a mistake of a trial as it is written.
+type slipForm struct {
+	Key  string `yaml:"key"`
+	Hint string `yaml:"hint"`
+}
+
+func (p *parser) slips(written []slipForm) (slips []Slip, err error) {
+	for _, w := range written {
+		if w.Key == "" || w.Hint == "" {
+			return nil, fmt.Errorf("mistake %q needs a key and a hint", w.Key)
+		}
+		if slices.ContainsFunc(slips, func(s Slip) bool { return s.Key == w.Key }) {
+			return nil, fmt.Errorf("mistake %s is there twice", w.Key)
+		}
+		slips = append(slips, Slip{w.Key, p.inline(w.Hint)})
+	}
+	return slips, nil
+}
+
+// agree sees to it that wrong solutions and the words of the trials speak of
+// the same mistakes. A trial without any is one of an older course.
+func (e *Exercise) agree() error {
+	for _, w := range e.Wrong {
+		t, _ := e.Trial(w.Fails)
+		known := slices.ContainsFunc(t.Mistakes, func(s Slip) bool { return s.Key == w.Mistake })
+		if !known && (w.Mistake != "" || len(t.Mistakes) > 0) {
+			return fmt.Errorf("%s: wrong: %s makes the mistake %q, of which trial %s has no hint", w.At, w.File, w.Mistake, w.Fails)
+		}
+	}
+	return nil
 }
 
 // exerciseOf reads the exercise.yaml of a lab.
@@ -199,7 +242,7 @@ func (p *parser) exerciseOf(l *lab.Lab) (*Exercise, error) {
 		if _, ok := e.Trial(w.Fails); !ok {
 			return nil, fmt.Errorf("%s: wrong: %s fails in %q, which is no trial", name, w.File, w.Fails)
 		}
-		e.Wrong = append(e.Wrong, Wrong{w.File, source, w.Fails, fmt.Sprintf("%s:%d", name, lineOf(string(text), "file", w.File))})
+		e.Wrong = append(e.Wrong, Wrong{w.File, source, w.Fails, w.Mistake, fmt.Sprintf("%s:%d", name, lineOf(string(text), "file", w.File))})
 	}
 	return e, nil
 }

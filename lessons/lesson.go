@@ -115,6 +115,9 @@ func outlineOf(b Block) (names []string) {
 	case *Exercise:
 		for _, t := range b.Trials {
 			names = append(names, fmt.Sprintf("trial %s %d", t.ID, len(t.Hints)))
+			for _, m := range t.Mistakes {
+				names = append(names, "mistake "+m.Key)
+			}
 		}
 	case *Instructor:
 		return []string{"instructor"}

@@ -6,7 +6,8 @@
 // whose name begins with answer_ is called with run and returns what is right
 // in this run, or None when the run has not got that far: the key of a choice,
 // a number, a list of keys in their order, or a dict of states by end. In the same way break_ functions are called for a run that a step
-// of the lesson has set, and grade_ functions for a trial of an exercise.
+// of the lesson has set, and grade_ functions for a trial of an exercise. Those
+// may fail by mistake("KEY", "…"), too: the key names what is behind it.
 //
 // run.events is the list of events, with the JSON names of their fields;
 // absent fields are None. A packet's data, when it is sent, is the bytes of
@@ -138,7 +139,8 @@ func Break(ctx context.Context, l *lab.Lab, events []event.Event, id string) err
 }
 
 // Grade calls the function that says whether the learner's program passed
-// the trial with this id: the error says why it did not.
+// the trial with this id: the error says why it did not. It is a [*Mistake]
+// where the function knows what is behind it.
 func Grade(ctx context.Context, l *lab.Lab, events []event.Event, id string) error {
 	return claim(ctx, l, events, "grade_", id)
 }
@@ -191,7 +193,7 @@ func load(ctx context.Context, l *lab.Lab) (starlark.StringDict, error) {
 	thread, done := newThread(ctx)
 	defer done()
 	options := &syntax.FileOptions{Set: true, TopLevelControl: true, While: true}
-	globals, err := starlark.ExecFileOptions(options, thread, file(l), l.Checks, nil)
+	globals, err := starlark.ExecFileOptions(options, thread, file(l), l.Checks, starlark.StringDict{"mistake": starlark.NewBuiltin("mistake", mistake)})
 	return globals, explained(err)
 }
 

@@ -3,6 +3,7 @@ package check_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -114,6 +115,30 @@ func TestBreak(t *testing.T) {
 	}
 	if err := check.Break(t.Context(), l, events, "none"); !errors.Is(err, check.ErrNoFunction) {
 		t.Errorf("none: %v", err)
+	}
+}
+
+// TestGrade: a trial may fail with the key of a mistake, through functions
+// that it calls, or without one.
+func TestGrade(t *testing.T) {
+	l := &lab.Lab{Name: "a/b", Checks: "def half(): mistake('half-line', 'it sent %d bytes' % 5)\n" +
+		"def grade_passes(run): pass\ndef grade_knows(run): half()\ndef grade_fails(run): fail('not so')\ndef grade_misuses(run): mistake('key')\n"}
+	tests := []struct{ trial, mistake, err string }{
+		{"passes", "", ""},
+		{"knows", "half-line", "labs/a/b/checks.star:1: mistake half-line: it sent 5 bytes"},
+		{"fails", "", "labs/a/b/checks.star:4: fail: not so"},
+		{"misuses", "", "labs/a/b/checks.star:5: mistake: missing argument for seen"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.trial, func(t *testing.T) {
+			err := check.Grade(t.Context(), l, events, tt.trial)
+			if got := check.MistakeOf(err); got != tt.mistake {
+				t.Errorf("the mistake is %q, want %q", got, tt.mistake)
+			}
+			if got := fmt.Sprint(err); err != nil && got != tt.err || (err == nil) != (tt.err == "") {
+				t.Errorf("got %v, want %s", err, tt.err)
+			}
+		})
 	}
 }
 

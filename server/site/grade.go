@@ -18,52 +18,60 @@ import (
 )
 
 // grade says whether the learner's program passed a trial, in a run that has
-// ended.
+// ended, and which mistake is behind it when it did not and that is known.
 func (s *Site) grade(w http.ResponseWriter, r *http.Request) {
-	lesson, trial, passed, err := s.passed(r.Context(), chi.URLParam(r, "id"), chi.URLParam(r, "trial"))
+	lesson, trial, why, err := s.judged(r.Context(), chi.URLParam(r, "id"), chi.URLParam(r, "trial"))
 	if err != nil {
 		s.fail(w, r, lang(r), err)
 		return
 	}
-	if passed && s.Progress != nil {
+	if why == nil && s.Progress != nil {
 		now := time.Now().UTC().Truncate(time.Second)
 		err := s.Progress.Change(r.Context(), learner(w, r), func(r *progress.Record) error { r.Pass(lesson, trial, now); return nil })
 		if err != nil { // the page says so of other deeds
 			s.Log.Error("progress", "error", err)
 		}
 	}
-	answer(w, http.StatusOK, map[string]bool{"passed": passed})
+	answer(w, http.StatusOK, verdict{why == nil, check.MistakeOf(why)})
 }
 
-func (s *Site) passed(ctx context.Context, id, trial string) (*lessons.Lesson, string, bool, error) {
+// verdict is what the page hears of a trial.
+type verdict struct {
+	Passed  bool   `json:"passed"`
+	Mistake string `json:"mistake,omitempty"`
+}
+
+// judged is why the run with this id does not pass a trial, nil when it does.
+// The error is of a run that cannot be judged.
+func (s *Site) judged(ctx context.Context, id, trial string) (*lessons.Lesson, string, error, error) {
 	run, ok := s.Sandboxes.Find(id)
 	if !ok {
-		return nil, "", false, errNoSandbox
+		return nil, "", nil, errNoSandbox
 	}
 	unit, name, _ := strings.Cut(run.Lab().Name, "/")
 	lesson, ok := s.Course.Lesson(s.Course.Langs[0], unit, name)
 	if !ok || lesson.Exercise() == nil {
-		return nil, "", false, errNotFound
+		return nil, "", nil, errNotFound
 	}
-	t, ok := lesson.Exercise().Trial(trial)
+	set, ok := lesson.Exercise().Trial(trial)
 	if !ok {
-		return nil, "", false, errNotFound
+		return nil, "", nil, errNotFound
 	}
-	if !put(run.Lab(), lesson.Exercise(), t) {
-		return nil, "", false, fmt.Errorf("%w: the run is not of trial %s", errRequest, trial)
+	if !put(run.Lab(), lesson.Exercise(), set) {
+		return nil, "", nil, fmt.Errorf("%w: the run is not of trial %s", errRequest, trial)
 	}
 	events, err := decoded(run)
 	if err != nil {
-		return nil, "", false, err
+		return nil, "", nil, err
 	}
 	if len(events) == 0 || events[len(events)-1].Kind != event.KindEnd {
-		return nil, "", false, fmt.Errorf("%w: the run has not ended", errRequest)
+		return nil, "", nil, fmt.Errorf("%w: the run has not ended", errRequest)
 	}
-	err = check.Grade(ctx, lesson.Exercise().Lab, events, trial)
-	if errors.Is(err, check.ErrNoFunction) {
-		return nil, "", false, err
+	why := check.Grade(ctx, lesson.Exercise().Lab, events, trial)
+	if errors.Is(why, check.ErrNoFunction) {
+		return nil, "", nil, why
 	}
-	return lesson, trial, err == nil, nil
+	return lesson, trial, why, nil
 }
 
 // put says whether l is the exercise's lab as the trial has set it: the wire

@@ -1,6 +1,7 @@
 // <ft-exercise>: puts the learner's program to its trials, one after another,
-// in runs in the lab above; the server says of each whether it passed. Who
-// plays a host by hand has made the run that is judged.
+// in runs in the lab above; the server says of each whether it passed, and
+// which mistake is behind it when it did not and that is known. Who plays a
+// host by hand has made the run that is judged.
 
 import { enable, set, text, words } from "../stage/dom.js";
 
@@ -40,17 +41,19 @@ customElements.define("ft-exercise", class extends HTMLElement {
     const id = await ended(stage);
     let first;
     for (const trial of round) {
-      const verdict = id ? await judged(id, trial.dataset.trial) : "not-run";
-      this.mark(trial, verdict === "passed" ? "passed" : "failed");
+      const { verdict, mistake } = id ? await judged(id, trial.dataset.trial) : { verdict: "not-run" };
+      this.mark(trial, verdict === "passed" ? "passed" : "failed", mistake);
       if (verdict !== "passed") first ??= { trial, verdict };
     }
     return first;
   }
 
-  mark(trial, state) {
+  /** mark shows what became of a trial; a mistake that is known has a hint of its own. */
+  mark(trial, state, mistake) {
     set(trial, { "data-state": state });
     text(trial.querySelector(".mark"), { passed: "✓", failed: "✗", running: "…" }[state] ?? "");
     text(trial.querySelector(".result"), this.t(`trial-${state}`));
+    for (const hint of trial.querySelectorAll("[data-mistake]")) hint.hidden = hint.dataset.mistake !== mistake;
   }
 
   say(words, result) {
@@ -70,11 +73,11 @@ function rounds(trials) {
   return all;
 }
 
-/** judged is the server's verdict on the run with this id: passed, failed, or not-run. */
+/** judged is the server's verdict on the run with this id: passed, failed or not-run, and the key of the mistake when that is known. */
 async function judged(id, trial) {
   const answer = await fetch(`/api/sandboxes/${id}/grades/${trial}`).then((r) => (r.ok ? r.json() : null)).catch(() => null);
-  if (!answer) return "not-run";
-  return answer.passed ? "passed" : "failed";
+  if (!answer) return { verdict: "not-run" };
+  return { verdict: answer.passed ? "passed" : "failed", mistake: answer.mistake };
 }
 
 /** ended waits for the end of the stage's run and gives its id; nothing when there is none. */

@@ -28,6 +28,14 @@ func (l Lang) Grade(byHand bool) string {
 	return l.pick("Put it to the trials", "시험해 보기")
 }
 
+// Behind stands before the hint of the mistake that a trial has found.
+func (l Lang) Behind(byHand bool) string {
+	if byHand {
+		return l.pick("What happened in your run:", "이 실행에서 일어난 일:")
+	}
+	return l.pick("What your program did:", "이 프로그램이 한 일:")
+}
+
 // Hints is what opens the hints of a trial.
 func (l Lang) Hints(n int) string {
 	if n == 1 {
