@@ -133,7 +133,7 @@ func TestChartsAndDownloads(t *testing.T) {
 	b.click("tab-charts")
 	b.until(`document.querySelectorAll('[data-testid=chart-sequence] canvas, [data-testid=chart-window] canvas').length === 2`)
 	b.until(`document.querySelector('[data-testid=chart-choice]').childElementCount >= 2`)
-	mark := `getComputedStyle(document.querySelector('[data-testid=chart-window] .u-legend .u-series:nth-child(2) .u-marker')).borderTopColor`
+	mark := `document.querySelector('ft-stage').views.open.get('charts').charts.find((c) => c.data.name === 'window').plot.series[1].stroke()`
 	b.click("theme-light")
 	b.until(mark + ` === 'rgb(18, 92, 83)'`)
 	b.click("theme-dark")

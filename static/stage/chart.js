@@ -8,9 +8,12 @@ import { nearest } from "./timesequence.js";
 
 const HEIGHT = 220;
 
+/** The window's edge is hidden, until it is asked for, where it is so many times as high as what was sent: all else would be one line. */
+const FAR = 8;
+
 /** How a series is drawn: its colour, its dashes, and lines (from a low end), or steps. */
 const LOOKS = {
-  sent: ["--link", [], "lines"], again: ["--bad", [], "lines"], sacked: ["--left", [2, 2], "lines"], acknowledged: ["--good", [], "steps"], top: ["--held", [6, 3], "steps"],
+  sent: ["--link", [], "lines"], again: ["--bad", [], "lines"], sacked: ["--c-word", [], "lines"], acknowledged: ["--good", [], "steps"], top: ["--held", [6, 3], "steps"],
   cwnd: ["--link", [], "steps"], ssthresh: ["--held", [6, 3], "steps"], in_flight: ["--good", [2, 3], "steps"], rtt: ["--link", [], "steps"], rto: ["--bad", [6, 3], "steps"],
   snd_wnd: ["--link", [], "steps"], rcv_wnd: ["--good", [6, 3], "steps"], notsent: ["--held", [2, 3], "steps"],
   recv: ["--link", [], "steps"], send: ["--held", [6, 3], "steps"], accept: ["--link", [], "steps"], syn: ["--held", [2, 3], "steps"], backlog: ["--bad", [6, 3], "steps"], drops: ["--bad", [], "steps"],
@@ -36,6 +39,7 @@ export class Chart {
   /** begin draws for the first time; the node is in the page. */
   begin(width) {
     this.plot = new uPlot(this.options(width), this.columns(), this.holder);
+    this.hideFar();
     for (const node of this.holder.children) set(node, { "aria-hidden": "true" });
     const { over } = this.plot;
     over.addEventListener("click", (e) => this.choose(this.hit(e)));
@@ -58,9 +62,22 @@ export class Chart {
   }
 
   toggle(i) {
-    const show = !this.plot.series[i].show;
-    this.plot.setSeries(i, { show });
-    set(this.entries[i - 1].button, { "aria-pressed": String(show) });
+    this.touched = true;
+    this.show(i, !this.plot.series[i].show);
+  }
+
+  show(i, yes) {
+    if (this.plot.series[i].show !== yes) this.plot.setSeries(i, { show: yes });
+    set(this.entries[i - 1].button, { "aria-pressed": String(yes) });
+  }
+
+  /** hideFar hides the window's edge where it is far above what was sent, unless the reader has chosen what is to be seen. */
+  hideFar() {
+    const { shapes, series } = this.data;
+    if (!shapes || this.touched) return;
+    const sent = shapes.segments.reduce((most, s) => Math.max(most, s.to), 1);
+    const edge = shapes.tops.reduce((most, p) => Math.max(most, p.at), 0);
+    this.show(series.findIndex((s) => s.key === "top") + 1, edge < FAR * sent);
   }
 
   columns() {
@@ -71,15 +88,16 @@ export class Chart {
   set(data) {
     this.data = data;
     this.plot.setData(this.columns());
+    this.hideFar();
     this.place(this.at);
   }
 
   options(width) {
-    const { axis, colour, thick, narrow } = this.of.style;
+    const { axis, colour, thick, narrow, letter } = this.of.style;
     return {
       width, height: HEIGHT, legend: { show: false }, scales: { x: { time: false, range: () => this.of.range() }, y: { range: (_, low, high) => this.height(low, high) } },
       cursor: { y: false, drag: { x: true, y: false, setScale: false }, bind: { dblclick: () => () => this.of.zoom(null) } },
-      axes: [{ ...axis, label: this.t("seconds") }, { ...axis, label: narrow ? undefined : this.t(this.data.unit), size: narrow ? 48 : 62, values: (_, all) => all.map(short) }],
+      axes: [{ ...axis, label: this.t("seconds"), size: 2.4 * letter, labelSize: 1.5 * letter }, { ...axis, label: narrow ? undefined : this.t(this.data.unit), size: (narrow ? 4 : 5) * letter, labelSize: 1.6 * letter, values: (_, all) => all.map(short) }],
       series: [{}, ...this.data.series.map(({ key }, i) => {
         const [name, dash, how] = LOOKS[key];
         return {
@@ -87,7 +105,7 @@ export class Chart {
           paths: how === "lines" ? (u, _, i0, i1) => this.lines(u, i, i0, i1) : uPlot.paths.stepped({ align: 1 }),
         };
       })],
-      hooks: { draw: [(u) => this.marks(u)], setCursor: [(u) => this.pointed(u)], setSelect: [(u) => this.dragged(u)] },
+      hooks: { draw: [(u) => this.marks(u)], setCursor: [(u) => this.pointed(u)], setSelect: [(u) => this.dragged(u)], setSize: [() => this.place(this.at)] },
     };
   }
 

@@ -4,7 +4,7 @@
 
 import { Chart } from "./chart.js";
 import { ChartTable } from "./charttable.js";
-import { button, el, enable, sheet } from "./dom.js";
+import { button, el, enable, sheet, text } from "./dom.js";
 import { Measures } from "./measures.js";
 import { Pointer } from "./pointer.js";
 
@@ -14,10 +14,11 @@ export class View {
     sheet(new URL("../vendor/uplot/uPlot.css", import.meta.url).href);
     this.choice = el("select", { "aria-label": t("connection"), "data-testid": "chart-choice", onchange: () => this.choose(this.choice.value) });
     this.whole = button(t("whole"), { "data-testid": "chart-whole" }, () => this.zoom(null));
+    this.moment = el("output", { "data-testid": "chart-moment" });
     this.empty = el("p", { class: "empty" }, t("empty"));
     this.holder = el("div", { class: "charts" });
-    this.node = el("div", {}, el("div", { class: "group" }, el("label", {}, t("connection"), " ", this.choice), this.whole), el("p", { class: "hint" }, t("hint")), this.empty, this.holder);
-    this.pointer = new Pointer(on, (time) => this.point(time, this.pointer));
+    this.node = el("div", {}, el("div", { class: "group" }, el("label", {}, t("connection"), " ", this.choice), this.whole, this.moment), el("p", { class: "hint" }, t("hint")), this.empty, this.holder);
+    this.pointer = new Pointer(on, (time) => this.holder.clientWidth > 0 && this.point(time, this.pointer));
     new ResizeObserver(() => this.charts.forEach((c) => c.size(this.width()))).observe(this.holder);
     document.addEventListener("ft-theme", () => this.build(this.charts.map((c) => c.data)));
     enable(this.whole, false);
@@ -148,6 +149,7 @@ export class View {
         c.tell();
       } else c.place(this.at);
     }
+    text(this.moment, this.at === null ? "" : this.t("at", { s: this.at.toFixed(6) }));
     if (from !== this.pointer) this.pointer.show(time);
   }
 
@@ -193,8 +195,9 @@ function style(holder) {
   };
   const [ink, rule] = [colour("--ink-soft"), colour("--rule")];
   const font = `${fontSize} ${fontFamily}`;
+  const letter = parseFloat(fontSize);
   return {
-    colour, thick, narrow: holder.clientWidth < 480, font: (ratio) => `700 ${parseFloat(fontSize) * ratio}px ${fontFamily}`,
+    colour, thick, letter, narrow: holder.clientWidth < 480, font: (ratio) => `700 ${letter * ratio}px ${fontFamily}`,
     axis: { stroke: ink, font, labelFont: font, grid: { stroke: rule, width: 1 }, ticks: { stroke: rule } },
   };
 }

@@ -17,7 +17,7 @@ export class ChartTable {
     this.file = el("a", { download: `${name}.csv`, href: "data:text/csv,", "data-testid": `get-${name}.csv`, onclick: () => this.csv() }, t("get-csv"));
     this.node = el("details", { class: "numbers", "data-testid": `numbers-${name}` }, this.summary,
       el("div", { class: "group" }, this.back, this.on, this.said, this.file),
-      el("div", { class: "packets-view", tabindex: "0", role: "group", "aria-label": t(`name-${name}`) }, el("table", { class: "packets" }, el("caption", {}, t(`chart-${name}`)), el("thead", {}, this.head), this.body)));
+      el("div", { class: "packets-view", tabindex: "0", role: "group", "aria-label": t(`name-${name}`) }, el("table", { class: "packets" }, el("caption", {}, t(`name-${name}`)), el("thead", {}, this.head), this.body)));
     this.node.addEventListener("toggle", () => this.draw());
   }
 

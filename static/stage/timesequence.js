@@ -77,12 +77,12 @@ function scale(out, back) {
 /** nearest is the packet of the shape that is the fewest pixels from a place, at most far; toX and toY say where a time and a number stand. */
 export function nearest(shapes, x, y, toX, toY, far = 24) {
   let best = null, least = far;
-  const see = (packet, t, low, high) => {
+  const see = (packet, t, low, high, more = 0) => {
     const [top, bottom] = [toY(high), toY(low)];
-    const away = Math.hypot(toX(t) - x, y < top ? top - y : y > bottom ? y - bottom : 0);
+    const away = Math.hypot(toX(t) - x, y < top ? top - y : y > bottom ? y - bottom : 0) + more;
     if (away < least) [best, least] = [packet, away];
   };
   for (const s of [...shapes.segments, ...shapes.sacks]) see(s.packet, s.t, s.from, s.to);
-  for (const a of [...shapes.acks, ...shapes.tops, ...shapes.marks]) see(a.packet, a.t, a.at, a.at);
+  for (const a of [...shapes.acks, ...shapes.tops, ...shapes.marks]) see(a.packet, a.t, a.at, a.at, 2); // where both are, the segment is meant
   return best;
 }
