@@ -46,6 +46,13 @@ class StillSession {
 const ACTS = {
   unfold: (stage) => [...stage.diagram.chips.chips.values()].at(-1).chip.querySelector(".others").click(),
   replay: (stage) => stage.replay.go(48),
+  step: (stage) => stage.querySelectorAll("[data-testid=walked]")[1].click(),
+  line: (stage) => [...stage.querySelectorAll(".tool .line")].at(-1).click(),
+  numbers: (stage) => {
+    const view = stage.views.open.get("charts");
+    view.choose([...view.choice.options].at(-1).value);
+    for (const { node } of view.tables) node.open = true;
+  },
   edit: async ({ panes: [pane] }) => {
     await (pane.loading ??= pane.newEditor()); // however long it takes
     await pane.toggle();

@@ -71,8 +71,9 @@ export class View {
 
   /** choose shows another socket. */
   choose(key) {
-    this.chosen = this.key = key;
+    this.chosen = this.key = this.choice.value = key;
     this.zoomed = null;
+    enable(this.whole, false);
     this.show();
   }
 
@@ -169,7 +170,6 @@ export class View {
     const { src, dst } = thing.summary ?? {};
     if (thing.summary?.proto === "TCP" && ![`${src} > ${dst}`, `${dst} > ${src}`].includes(this.key) && this.of.sockets.has(`${src} > ${dst}`)) {
       this.choose(`${src} > ${dst}`);
-      this.choice.value = this.key;
     }
     for (const c of this.charts) c.mark(thing);
     this.point(null);

@@ -30,10 +30,16 @@ export class Walks {
     if (known?.socket === e.socket.id) return known;
     const newer = connected(e) && (e.from ?? "CLOSE") === "CLOSE";
     if (known && !newer && (known.connection || e.to !== "LISTEN")) return null;
-    const walk = newer && !e.from ? [...(this.listeners.get(port(e)) ?? [])] : []; // it came out of the listener
+    const walk = newer && !e.from ? this.listened(port(e)) : []; // it came out of the listener
     const end = { host: e.host, socket: e.socket.id, state: "CLOSE", connection: false, walk };
     this.ends.set(e.host, end);
     return end;
+  }
+
+  /** listened is the way of a port's listener until it listened. */
+  listened(at) {
+    const walk = this.listeners.get(at) ?? [];
+    return walk.slice(0, walk.findLastIndex((w) => w.to === "LISTEN") + 1);
   }
 }
 

@@ -45,6 +45,12 @@ test("a second connection that is accepted comes out of the listener too", () =>
   assert.equal(w.ends.get("server").state, "SYN_RECV");
 });
 
+test("a connection that is told of when its listener is gone came out of it all the same", () => {
+  const local = "10.0.0.2:8081";
+  const w = taken([state("server", 1, "CLOSE", "LISTEN", { local }), state("server", 1, "LISTEN", "", { local }), state("server", 2, "", "ESTABLISHED", { local, remote })]);
+  assert.deepEqual(path(w, "server"), ["CLOSE LISTEN", "LISTEN ESTABLISHED"]);
+});
+
 test("an end that a segment closes without a RST has walked unseen", () => {
   const walks = new Walks();
   const segment = (flags) => ({ type: "packet", summary: { proto: "TCP", flags } });
