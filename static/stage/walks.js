@@ -15,7 +15,8 @@ export class Walks {
     const end = this.end(e);
     if (!end) return false;
     end.connection ||= connected(e);
-    const from = e.from ?? end.walk.at(-1)?.to ?? "CLOSE";
+    if (!e.from && e.to === "CLOSE") return true; // it has just come to be
+    const from = end.walk.at(-1)?.to ?? e.from ?? "CLOSE";
     const to = e.to ?? "CLOSE";
     const cause = this.things.get(e.cause) ?? null;
     if (from !== to) end.walk.push({ from, to, seq: e.seq, t: e.t, cause, unseen: to === "CLOSE" && ordinary(cause) });

@@ -51,6 +51,12 @@ test("a connection that is told of when its listener is gone came out of it all 
   assert.deepEqual(path(w, "server"), ["CLOSE LISTEN", "LISTEN ESTABLISHED"]);
 });
 
+test("an accepted socket that is told of as closed at first came out of its listener", () => {
+  const local = "10.0.0.2:8082";
+  const w = taken([state("server", 1, "CLOSE", "LISTEN", { local }), state("server", 2, "", "CLOSE", { local, remote }), state("server", 2, "CLOSE", "ESTABLISHED", { local, remote })]);
+  assert.deepEqual(path(w, "server"), ["CLOSE LISTEN", "LISTEN ESTABLISHED"]);
+});
+
 test("an end that a segment closes without a RST has walked unseen", () => {
   const walks = new Walks();
   const segment = (flags) => ({ type: "packet", summary: { proto: "TCP", flags } });
