@@ -3,11 +3,16 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"net/http"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+	"github.com/google/go-cmp/cmp"
 
 	"fivetuple/sandbox/event"
 )
@@ -82,10 +87,22 @@ func TestHandsInTheBrowser(t *testing.T) {
 func TestTabs(t *testing.T) {
 	base := served(t)
 	b := open(t, base+"/en/handshake/three-way", 1280, 900)
-	b.until(`document.querySelector('[data-testid=tab-story]')?.getAttribute('aria-selected') === 'true'`)
-	if n := b.count(`[role=tabpanel]:not([hidden])`); n != "1" {
-		t.Errorf("%s views are open", n)
+	shown := func(view string) string {
+		return `document.querySelector('[data-testid=tab-` + view + `]')?.getAttribute('aria-selected') === 'true' && [...document.querySelectorAll('.views [role=tabpanel]')].filter((p) => p.offsetParent !== null).map((p) => p.dataset.testid).join() === 'view-` + view + `'`
 	}
+	b.until(shown("story"))
+	b.text(`document.querySelector('[data-testid=tab-story]').focus()`)
+	for _, s := range []struct{ key, view string }{
+		{kb.ArrowRight, "packets"}, {kb.ArrowRight, "inspector"}, {kb.ArrowLeft, "packets"}, {kb.Home, "story"}, {kb.ArrowLeft, "compare"}, {kb.ArrowRight, "story"}, {kb.End, "compare"}, {kb.ArrowLeft, "tcpdump"},
+	} {
+		b.key(s.key)
+		b.until(shown(s.view) + ` && document.activeElement.dataset.testid === 'tab-` + s.view + `'`)
+		if n := b.count(`.views [role=tab][tabindex="0"]`); n != "1" {
+			t.Errorf("%s tabs are stops of the Tab key", n)
+		}
+	}
+	b.do(chromedp.Reload())
+	b.until(shown("tcpdump"))
 }
 
 // TestViews opens each view on a real run, and chooses a packet in the table,
@@ -151,28 +168,102 @@ func TestChartsAndDownloads(t *testing.T) {
 	}
 }
 
+// stageDocument is the document of the stage, without what a reader has chosen, where
+// it stands and what was spoken.
+const stageDocument = `(() => {
+	const stage = document.querySelector('ft-stage').cloneNode(true);
+	for (const n of stage.querySelectorAll('[data-testid=voice], [data-testid=note], .why')) n.replaceChildren();
+	for (const n of stage.querySelectorAll('[data-marked]')) n.removeAttribute('data-marked');
+	for (const n of stage.querySelectorAll('[tabindex]')) n.removeAttribute('tabindex');
+	return stage.outerHTML.replaceAll('><', '>\n<');
+})()`
+
+// replayable makes a run with pauses longer than a second, and waits until it
+// is over and drawn.
+func (b *browser) replayable() {
+	b.Helper()
+	b.click("run")
+	b.until(`document.querySelector('[data-testid=end]')?.dataset.cause === 'finished' && document.querySelector('[data-testid=replay]').offsetParent !== null`)
+	b.until(`document.querySelector('ft-stage').model.ended !== null && document.querySelector('ft-stage').frame === null`)
+}
+
 // TestReplay goes back in a run that is over: the whole stage shows that
 // moment, and at the end the same as before.
 func TestReplay(t *testing.T) {
 	base := served(t)
 	b := open(t, base+"/ko/handshake/lost-syn", 1280, 900)
-	b.click("run")
-	b.until(`document.querySelectorAll('[data-testid=packet]').length > 0`)
-	b.until(`document.querySelector('[data-testid=end]')?.dataset.cause !== undefined || document.querySelector('[data-testid=stop]:not([aria-disabled])') !== null`)
-	if b.text(`document.querySelector('[data-testid=end]')?.dataset.cause`) == "undefined" {
-		b.click("stop")
+	b.replayable()
+	at := func(n int) string {
+		return fmt.Sprintf(`Number(document.querySelector('[data-testid=replay]').value) === %[1]d && document.querySelector('ft-stage').dataset.seq === '%[1]d'`, n)
 	}
-	b.until(`document.querySelector('[data-testid=end]')?.dataset.cause !== undefined && document.querySelector('[data-testid=replay]').offsetParent !== null`)
-	b.until(`document.querySelector('ft-stage').model.ended !== null`)
-	state := `document.querySelector('.plane svg').outerHTML.replace(/ data-(marked|seq)="[^"]*"/g, '').length + ' ' + document.querySelectorAll('[data-testid=packet]').length + ' ' + document.querySelectorAll('[data-testid=narrative] li').length`
-	whole := b.text(state)
-	b.text(`(() => { const s = document.querySelector('[data-testid=replay]'); s.value = 2; s.dispatchEvent(new Event('input')); })()`)
-	b.until(`document.querySelectorAll('[data-testid=packet]').length === 0`)
-	b.click("on-one")
-	b.until(`document.querySelector('[data-testid=replay]').value === '3'`)
-	b.click("to-end")
-	b.until(`document.querySelector('ft-stage').model.ended !== null && document.querySelectorAll('[data-testid=packet]').length > 0`)
-	b.until(`(` + state + `) === '` + whole + `'`)
+	last, err := strconv.Atoi(b.text(`document.querySelector('[data-testid=replay]').max`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := b.text(stageDocument)
+	for range 2 {
+		b.text(`(() => { const s = document.querySelector('[data-testid=replay]'); s.value = 2; s.dispatchEvent(new Event('input')); })()`)
+		b.until(at(2) + ` && document.querySelectorAll('[data-testid=packet]').length === 0`)
+		b.click("on-one")
+		b.until(at(3))
+		b.click("back-one")
+		b.until(at(2))
+		b.click("back-one")
+		b.click("back-one") // there is nothing before the first
+		b.until(at(1))
+		b.click("to-end")
+		b.until(at(last) + ` && document.querySelector('ft-stage').frame === null`)
+		if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(b.text(stageDocument), "\n")); diff != "" {
+			t.Fatalf("at the end the stage is not as it was (-before +after):\n%s", diff)
+		}
+	}
+}
+
+// TestReplayPlays: a run is played from its beginning, at the speed that is
+// chosen, can be halted, and the bar says when pauses are shortened.
+func TestReplayPlays(t *testing.T) {
+	base := served(t)
+	for _, tt := range []struct{ lang, shortened, play, halt string }{
+		{"en", "long pauses are shortened to 1 s", "Play", "Halt"},
+		{"ko", "긴 대기는 1초로 줄입니다", "재생", "멈춤"},
+	} {
+		t.Run(tt.lang, func(t *testing.T) {
+			b := open(t, base+"/"+tt.lang+"/handshake/lost-syn", 1280, 900)
+			b.replayable()
+			replay := `document.querySelector('ft-stage').replay`
+			b.text(`(() => { // what it waits for, without the waiting
+				window.waits = [];
+				const later = window.setTimeout;
+				window.setTimeout = (f, ms) => {
+					if (ms > 1000) return later(f, ms); // the test's own
+					window.waits.push(ms);
+					return later(() => { if (window.held) window.held = f; else f(); });
+				};
+			})()`)
+			for _, speed := range []string{"1", "0.25", "4"} {
+				b.text(`(() => { const s = document.querySelector('[data-testid=speed]'); s.value = '` + speed + `'; s.dispatchEvent(new Event('change')); window.waits = []; })()`)
+				b.click("play")
+				b.until(`document.querySelector('[data-testid=play]').textContent === '` + tt.play + `' && ` + replay + `.at === ` + replay + `.events.length`)
+				b.until(`document.querySelector('ft-stage').model.ended !== null`)
+				// The pauses of the run, those within a frame told at once.
+				expected := `(() => { const all = ` + replay + `.events, found = []; for (let n = 1; n < all.length;) { const next = all[n]; found.push(Math.min((next.t - all[n - 1].t) / 1e6 / ` + speed + `, 1000)); n++; while (all[n] && all[n].t - next.t < 16e6 * ` + speed + `) n++; } return found; })()`
+				if s := b.text(`(() => { const e = ` + expected + `; return e.every((ms) => window.waits.includes(ms)) && Math.max(...e); })()`); s == "false" || s == "NaN" {
+					t.Errorf("at speed %s it does not wait as long as the run did", speed)
+				}
+				long := b.text(`(() => { const all = ` + replay + `.events; return String(all.some((e, i) => i > 0 && (e.t - all[i - 1].t) / 1e6 / ` + speed + ` > 1000)); })()`)
+				if s := b.text(`String(document.querySelector('[data-testid=shortened]').offsetParent !== null) + document.querySelector('[data-testid=shortened]').textContent`); s != long+tt.shortened {
+					t.Errorf("at speed %s the bar says %q, long pauses: %s", speed, s, long)
+				}
+			}
+			b.text(`window.held = true`)
+			b.click("play")
+			b.until(`typeof window.held === 'function' && ` + replay + `.at === 1`)
+			b.text(`(() => { const go = window.held; window.held = true; go(); })()`)
+			b.until(`typeof window.held === 'function' && ` + replay + `.at > 1`)
+			b.click("play") // halts
+			b.until(`document.querySelector('[data-testid=play]').textContent === '` + tt.play + `' && ` + replay + `.timer === null`)
+		})
+	}
 }
 
 // TestEarlierSentences: of a long run the page holds the last sentences, and

@@ -13,10 +13,11 @@ export class Replay {
     this.slider = el("input", { type: "range", min: 1, step: 1, "aria-label": t("replay-slider"), "data-testid": "replay", oninput: () => this.go(Number(this.slider.value)) });
     this.where = el("output", {});
     this.playing = button(t("play"), { "data-testid": "play" }, () => this.play());
-    this.speed = el("select", { "aria-label": t("speed") }, ...SPEEDS.map((s) => el("option", { value: s, selected: s === 1 }, `${s}×`)));
+    this.speed = el("select", { "aria-label": t("speed"), "data-testid": "speed", onchange: () => this.tell() }, ...SPEEDS.map((s) => el("option", { value: s, selected: s === 1 }, `${s}×`)));
+    this.shortened = el("small", { "data-testid": "shortened" }, t("pauses-shortened"));
     this.node = el("div", { class: "replay", role: "group", "aria-label": t("replay"), hidden: true }, el("b", {}, t("replay")),
       button("◀", { "aria-label": t("back-one"), "data-testid": "back-one" }, () => this.go(this.at - 1)), this.playing,
-      button("▶", { "aria-label": t("on-one"), "data-testid": "on-one" }, () => this.go(this.at + 1)), this.speed, this.slider, this.where,
+      button("▶", { "aria-label": t("on-one"), "data-testid": "on-one" }, () => this.go(this.at + 1)), this.speed, this.slider, this.where, this.shortened,
       button(t("to-end"), { "data-testid": "to-end" }, () => this.go(this.events.length)));
   }
 
@@ -53,6 +54,12 @@ export class Replay {
     const words = this.t("replay-at", { n: this.at, all: this.events.length, time: ((e?.t ?? 0) / 1e9).toFixed(4) });
     text(this.where, words);
     set(this.slider, { "aria-valuetext": words });
+    set(this.shortened, { hidden: !this.events.some((e, i) => i > 0 && this.pause(this.events[i - 1], e) > LONGEST) });
+  }
+
+  /** pause is how many ms lie between two events at the speed that is chosen. */
+  pause(a, b) {
+    return (b.t - a.t) / 1e6 / Number(this.speed.value);
   }
 
   play() {
@@ -65,7 +72,7 @@ export class Replay {
   next() {
     const now = this.events[this.at - 1], next = this.events[this.at];
     if (!next) return this.stop();
-    const wait = Math.min((next.t - now.t) / 1e6 / Number(this.speed.value), LONGEST);
+    const wait = Math.min(this.pause(now, next), LONGEST);
     this.timer = setTimeout(() => {
       // What happens within one frame is shown at once.
       let n = this.at + 1;

@@ -171,6 +171,7 @@ func (l Lang) ends() map[string]string {
 		"back-one":          l.pick("One event back", "이벤트 하나 뒤로"),
 		"on-one":            l.pick("One event on", "이벤트 하나 앞으로"),
 		"to-end":            l.pick("To the end", "끝으로"),
+		"pauses-shortened":  l.pick("long pauses are shortened to 1 s", "긴 대기는 1초로 줄입니다"),
 		"download":          l.pick("Download:", "내려받기:"),
 		"download-programs": l.pick("programs (zip)", "프로그램 (zip)"),
 		"view-loading":      l.pick("Loading …", "불러오는 중 …"),
