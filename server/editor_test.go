@@ -194,3 +194,53 @@ func TestChangesOfAProgram(t *testing.T) {
 		t.Errorf("left is %q", s)
 	}
 }
+
+// TestCurrentLine: while a program is stepped, the line of its current call is
+// marked in the listing and in the editor, with what becomes of the call.
+func TestCurrentLine(t *testing.T) {
+	b := open(t, served(t)+"/ko/handshake/three-way", 1280, 900)
+	client := pane("client")
+	mark := func(face, doing, call string) string {
+		return fmt.Sprintf(`(() => { const all = %s.querySelectorAll('%s [data-testid=current-line]'); return all.length === 1 && all[0].dataset.current === '%s' && all[0].getAttribute('aria-current') === 'step' && all[0].textContent.includes('%s'); })()`, client, face, doing, call)
+	}
+	step := func() { b.text(client + `.querySelector('[data-testid=program-step]').click()`) }
+	b.click("run-step")
+	b.until(mark(".source", "held", "socket.socket("))
+	step()
+	b.until(mark(".source", "held", "connection.connect("))
+	b.text(client + `.querySelector('[data-testid=edit]').click()`)
+	b.until(client + `.querySelector('[data-testid=editor]')?.offsetParent != null`)
+	b.until(mark(".editor", "held", "connection.connect("))
+	b.text(`(() => { for (const p of document.querySelectorAll('.program[data-program=server] [data-testid=program-run]')) p.click(); })()`)
+	step()
+	b.until(mark(".editor", "blocked", "connection.connect("))
+	b.text(client + `.querySelector('[data-testid=edit]').click()`)
+	b.until(mark(".source", "blocked", "connection.connect("))
+	b.click("stop")
+	b.until(`document.querySelector('[data-testid=end]')?.dataset.cause === 'stopped'`)
+}
+
+// TestResetOfAProgram: what a learner changed is taken back as a whole, and
+// the next run is that of the course's own program.
+func TestResetOfAProgram(t *testing.T) {
+	base := served(t)
+	b := open(t, base+"/en/handshake/three-way", 1280, 900)
+	client := pane("client")
+	b.until(client + `?.querySelector('.source') != null`)
+	source := `document.querySelector('ft-stage').panes.find((p) => p.name === 'client').source`
+	original := b.text(source)
+	b.write("client", "print('mine')\n")
+	b.until(client + `.querySelector('.badge').offsetParent !== null && ` + client + `.querySelector('[data-testid=reset]').offsetParent !== null`)
+	b.click("run")
+	b.until(client + `.querySelector('[data-testid=output]').textContent.includes('mine')`)
+	b.text(client + `.querySelector('[data-testid=reset]').click()`)
+	b.until(client + `.querySelector('.badge').offsetParent === null && ` + client + `.querySelector('[data-testid=reset]').offsetParent === null && document.activeElement.dataset.testid === 'edit'`)
+	if s := b.text(source); s != original {
+		t.Errorf("after the reset the program is %q", s)
+	}
+	b.click("run")
+	b.until(held("SYN"))
+	if s := b.text(client + `.querySelector('[data-testid=output]').textContent`); strings.Contains(s, "mine") {
+		t.Errorf("the run after the reset printed %q", s)
+	}
+}

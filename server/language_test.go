@@ -5,7 +5,9 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -85,5 +87,28 @@ func TestStepInFirstLanguage(t *testing.T) {
 		b.until(`document.querySelector('[data-testid=note][data-code=step-language]:not([hidden])')?.textContent.includes('` + says + `')`)
 		b.text(pane("server") + `.querySelector('[data-testid="language.c"]').click()`)
 		b.until(shows("server", "server.c", "EPOLLET"))
+	}
+}
+
+// TestGoInTheBrowser runs a server in Go, of the unit on servers, with clients
+// in Python; its calls have their lines.
+func TestGoInTheBrowser(t *testing.T) {
+	base := served(t)
+	b := openFor(t, 3*time.Minute, base+"/ko/servers/one-at-a-time", 1280, 900)
+	server := pane("server")
+	b.until(server + `?.querySelector('[data-testid="language.go"]') != null`)
+	b.text(server + `.querySelector('[data-testid="language.go"]').click()`)
+	b.until(server + `.querySelector('h4').textContent === 'server.go' && ` + server + `.querySelector('.source').textContent.includes('package main') && ` + server + `.querySelector('.source .k-word') !== null`)
+	b.click("run")
+	b.until(`document.querySelector('[data-testid=call][data-program=server][data-name^=accept][data-phase=return]') !== null`)
+	b.until(`[...document.querySelectorAll('.program[data-program=slow], .program[data-program=quick]')].some((p) => p.querySelector('[data-testid=output]').textContent.includes('connected'))`)
+	all := b.recording(base, "servers/one-at-a-time")
+	if i := slices.IndexFunc(all[0].Programs, func(p event.Program) bool { return p.Name == "server" }); i < 0 || all[0].Programs[i].File != "server.go" {
+		t.Errorf("programs: %v", all[0].Programs)
+	}
+	if i := slices.IndexFunc(all, func(e event.Event) bool {
+		return e.Program == "server" && strings.HasPrefix(e.Name, "accept") && e.Line > 0
+	}); i < 0 {
+		t.Error("no accept of the server in Go has its line")
 	}
 }
