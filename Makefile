@@ -51,3 +51,4 @@ soak: need-soak
 	for i in $$(seq 20); do /tmp/fivetuple-soak check & /tmp/fivetuple-soak check && wait $$! || exit 1; done
 	.ci/fuzz 3m
 	/tmp/fivetuple-soak bench
+	go test ./server -run xxx -bench Stage -benchtime 1x -timeout 20m

@@ -18,6 +18,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/google/go-cmp/cmp"
 
@@ -64,7 +66,7 @@ var program = sync.OnceValues(func() (file string, err error) {
 var built string
 
 // served starts the whole program on a free port and returns its address.
-func served(t *testing.T, args ...string) string {
+func served(t testing.TB, args ...string) string {
 	t.Helper()
 	file, err := program()
 	if err != nil {
@@ -95,7 +97,7 @@ func served(t *testing.T, args ...string) string {
 
 // browser opens pages in a Chromium, with a profile of its own.
 type browser struct {
-	*testing.T
+	testing.TB
 	ctx context.Context
 }
 
@@ -130,13 +132,13 @@ var chromium = sync.OnceValues(func() (context.Context, error) {
 	return ctx, err
 })
 
-func open(t *testing.T, url string, width, height int64) *browser {
+func open(t testing.TB, url string, width, height int64) *browser {
 	t.Helper()
 	return openFor(t, time.Minute, url, width, height)
 }
 
 // openFor opens a page for a test that needs longer than most.
-func openFor(t *testing.T, limit time.Duration, url string, width, height int64, more ...chromedp.ExecAllocatorOption) *browser {
+func openFor(t testing.TB, limit time.Duration, url string, width, height int64, more ...chromedp.ExecAllocatorOption) *browser {
 	t.Helper()
 	ctx, cancel := profile(t, more...)
 	t.Cleanup(cancel)
@@ -150,7 +152,7 @@ func openFor(t *testing.T, limit time.Duration, url string, width, height int64,
 
 // profile is a new one in the tests' Chromium, or in one that is started with
 // more flags.
-func profile(t *testing.T, more ...chromedp.ExecAllocatorOption) (context.Context, context.CancelFunc) {
+func profile(t testing.TB, more ...chromedp.ExecAllocatorOption) (context.Context, context.CancelFunc) {
 	t.Helper()
 	if len(more) == 0 {
 		ctx, err := chromium()
@@ -165,6 +167,15 @@ func profile(t *testing.T, more ...chromedp.ExecAllocatorOption) (context.Contex
 	}
 	t.Cleanup(ended)
 	return chromedp.NewContext(ctx)
+}
+
+// before has each page that is opened from now on run a script first.
+func (b *browser) before(script string) {
+	b.Helper()
+	b.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+		return err
+	}))
 }
 
 func (b *browser) do(a chromedp.Action[chromedp.Void]) {
@@ -187,9 +198,15 @@ func (b *browser) text(expression string) string {
 // until waits until a condition holds in the page.
 func (b *browser) until(condition string) {
 	b.Helper()
-	_, err := chromedp.Run(b.ctx, chromedp.Poll[bool](condition, chromedp.WithPollingTimeout(20*time.Second)))
+	b.within(20*time.Second, condition)
+}
+
+// within waits for a condition that may take longer than most.
+func (b *browser) within(limit time.Duration, condition string) {
+	b.Helper()
+	_, err := chromedp.Run(b.ctx, chromedp.Poll[bool](condition, chromedp.WithPollingTimeout(limit)))
 	if err != nil && strings.Contains(err.Error(), "(-32000)") { // the page was loaded again meanwhile
-		b.until(condition)
+		b.within(limit, condition)
 		return
 	}
 	if err != nil {

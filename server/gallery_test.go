@@ -78,10 +78,8 @@ func TestGallery(t *testing.T) {
 func (b *browser) prepare(address string, width int) {
 	b.Helper()
 	b.do(chromedp.EmulateViewport(int64(width), sight, chromedp.EmulateScale(1.0/drawn)))
+	b.before(oneFont)
 	b.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		if _, err := cdp.Call(ctx, t, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: oneFont}); err != nil {
-			return err
-		}
 		calm := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: "reduce"}}}
 		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, calm)
 		return err

@@ -273,13 +273,17 @@ func TestEarlierSentences(t *testing.T) {
 	b.shaken(false)
 	list := `document.querySelectorAll('[data-testid=narrative] li')`
 	b.text(`(() => { const { narrative } = document.querySelector('ft-stage'); const told = [...narrative.all]; while (narrative.all.length < 2600) narrative.all.push(...told); narrative.all.length = 2600; narrative.draw(); })()`)
-	b.until(list + `.length === 2000 && document.querySelector('[data-testid=earlier]').textContent === '앞부분 … (600)'`)
+	b.until(list + `.length === 500 && document.querySelector('[data-testid=earlier]').textContent === '앞부분 … (2100)'`)
 	read := list + `[0].getBoundingClientRect().top`
 	b.text(`(() => { document.querySelector('[data-testid=narrative]').scrollTop = 0; document.querySelector('[data-testid=earlier]').focus(); window.first = ` + list + `[0]; window.before = ` + read + `; })()`)
 	b.do(chromedp.KeyEvent("\r"))
-	b.until(list + `.length === 2500 && document.activeElement.dataset.testid === 'earlier'`)
+	b.until(list + `.length === 1000 && document.activeElement.dataset.testid === 'earlier'`)
 	if s := b.text(`Math.abs(window.first.getBoundingClientRect().top - window.before) < 2`); s != "true" {
 		t.Error("what one read has moved")
+	}
+	for _, n := range []int{1500, 2000, 2500} {
+		b.do(chromedp.KeyEvent("\r"))
+		b.until(fmt.Sprintf("%s.length === %d", list, n))
 	}
 	b.do(chromedp.KeyEvent("\r"))
 	b.until(list + `.length === 2600 && document.activeElement.dataset.testid === 'narrative'`)

@@ -45,6 +45,8 @@ class StillSession {
 /** What happens to a stage besides its events. */
 const ACTS = {
   unfold: (stage) => [...stage.diagram.chips.chips.values()].at(-1).chip.querySelector(".others").click(),
+  closer: (stage) => stage.diagram.zoom((z) => z.step(5)),
+  further: (stage) => stage.diagram.zoom((z) => z.step(-2)),
   replay: (stage) => stage.replay.go(48),
   step: (stage) => stage.querySelectorAll("[data-testid=walked]")[1].click(),
   line: (stage) => [...stage.querySelectorAll(".tool .line")].at(-1).click(),
@@ -154,7 +156,7 @@ async function settle() {
   await frame();
   for (const { diagram, narrative } of document.querySelectorAll("ft-stage")) {
     const chosen = diagram.rover.marked;
-    scroll(diagram.scroll, chosen ? chosen.node.getBBox().y - 150 : Infinity);
+    scroll(diagram.scroll, chosen?.view ? chosen.view.node.getBBox().y - 150 : Infinity);
     scroll(narrative.log, Infinity);
   }
 }

@@ -28,7 +28,7 @@ export class BandView {
     set(this.rect, { x: x - c.band / 2, y, width: c.band, height: Math.max(end - y - 1, 2) });
     const length = stateName(this.piece.state).length;
     const tight = c.size === "narrow" && length > 9;
-    set(this.name, { x, y: y + 13, textLength: tight ? c.band - 6 : null, lengthAdjust: tight ? "spacingAndGlyphs" : null });
+    set(this.name, { x, y: Math.max(y, Math.min(d.top, end - 18)) + 13, textLength: tight ? c.band - 6 : null, lengthAdjust: tight ? "spacingAndGlyphs" : null });
     set(this.name, { visibility: end - y < 12 && !this.open() ? "hidden" : null });
   }
 }

@@ -62,7 +62,7 @@ class Causes {
     Object.assign(this, { stage, t, shown: false });
     const { diagram } = stage;
     this.lines = svg("g", { class: "causes", "aria-hidden": "true", "data-testid": "causes" });
-    diagram.items.before(this.lines);
+    diagram.items.node.before(this.lines);
     diagram.overlay = this;
     diagram.scroll.addEventListener("scroll", () => this.draw());
   }
@@ -78,14 +78,20 @@ class Causes {
     const { model, marked, diagram } = this.stage;
     if (!diagram.columns) return;
     const { scrollTop, clientHeight } = diagram.scroll;
-    const key = [model.seq, marked?.type, marked?.id, diagram.columns.width, this.shown, this.shown && scrollTop].join();
+    const key = [model.seq, marked?.type, marked?.id, diagram.columns.width, diagram.scale.zoom, this.shown, this.shown && scrollTop].join();
     if (this.model === model && this.key === key) return;
     Object.assign(this, { model, key });
-    const all = marked || this.shown ? links(model) : [];
+    const all = marked || this.shown ? this.links(model) : [];
     if (marked) this.say(all, marked);
     const seen = (l) => diagram.layout.y(l.at) > scrollTop - clientHeight && diagram.layout.y(l.by) < scrollTop + 2 * clientHeight;
     const wanted = !this.shown ? [] : marked ? chain(all, marked) : all;
     this.lines.replaceChildren(...wanted.filter(seen).map((l) => this.line(l, marked)));
+  }
+
+  /** links are those of the run so far, looked for again when there is more of it. */
+  links(model) {
+    if (this.of !== model || this.seq !== model.seq) Object.assign(this, { of: model, seq: model.seq, all: links(model) });
+    return this.all;
   }
 
   /** line is a link as a curve with a tip, strong where it touches what is chosen. */

@@ -1,10 +1,12 @@
 // The sequence diagram: time goes down, a lifeline for each host. It is
 // drawn as the events come; of what is drawn already only what is still open
-// (a band, a blocked call, a packet on its way) is drawn again.
+// (a band, a blocked call, a packet on its way) is drawn again. What is far
+// out of sight has a place and no nodes.
 
-import { el, svg, set, text } from "./dom.js";
+import { button, el, svg, set, text } from "./dom.js";
 import { time } from "./labels.js";
-import { Layout, columns, gap } from "./layout.js";
+import { AS_IS, Layout, columns } from "./layout.js";
+import { Layer } from "./layer.js";
 import { BandView } from "./band.js";
 import { CallView } from "./callview.js";
 import { TaskView } from "./taskview.js";
@@ -12,6 +14,10 @@ import { PacketView } from "./packetview.js";
 import { HeldChips } from "./held.js";
 import { Rover } from "./rover.js";
 import { Folds } from "./folds.js";
+import { Sight } from "./sight.js";
+
+/** The views of what has a place in time, by its type. */
+const VIEWS = { call: CallView, packet: PacketView, band: BandView, task: TaskView };
 
 /** More lanes than these at one host share the last one. */
 const LANES = 8;
@@ -22,99 +28,129 @@ export class Diagram {
    * says what a thing is. now gives the run's time at this moment.
    */
   constructor({ t, on, sentence, now }) {
-    Object.assign(this, { t, on, sentence, now, relative: true });
+    Object.assign(this, { t, on, sentence, now, relative: true, scale: AS_IS });
     this.names = el("div", { class: "names" });
-    this.back = svg("g", { "aria-hidden": "true" });
-    this.bands = svg("g", { "aria-hidden": "true" });
-    this.items = svg("g");
-    this.svg = svg("svg", { class: "canvas", role: "group", "aria-label": t("diagram-label") }, this.back, this.bands, this.items);
+    const [back, bands, items] = [svg("g", { "aria-hidden": "true" }), svg("g", { "aria-hidden": "true" }), svg("g")];
+    this.bands = new Layer(bands, (item) => this.view(item));
+    this.items = new Layer(items, (item) => this.view(item));
+    this.folds = new Folds(back);
+    this.svg = svg("svg", { class: "canvas", role: "group", "aria-label": t("diagram-label") }, back, bands, items);
     this.chips = new HeldChips(this);
     this.plane = el("div", { class: "plane" }, this.svg, this.chips.node);
     this.scroll = el("div", { class: "scroll", tabindex: "0", "aria-label": t("diagram-label"), role: "group" }, this.plane);
-    this.node = el("div", { class: "diagram" }, this.names, this.scroll);
+    this.sight = new Sight(this.scroll, t, (more, before) => this.scrolled(more, before));
+    this.further = this.zoomer("−", "-", "out", -1);
+    this.closer = this.zoomer("+", "+", "in", 1);
+    this.node = el("div", { class: "diagram" }, this.names, el("div", { class: "scaling" }, this.further, this.closer), this.scroll, this.sight.newest);
     this.rover = new Rover(this);
-    this.scroll.addEventListener("scroll", () => this.scrolled());
     new ResizeObserver(() => this.resize()).observe(this.scroll);
     this.scroll.addEventListener("click", (e) => this.click(e));
+    this.scroll.addEventListener("wheel", (e) => this.wheel(e), { passive: false });
+  }
+
+  zoomer(label, key, name, by) {
+    const words = this.t(`key-zoom-${name}`);
+    return button(label, { "aria-label": words, title: words, "aria-keyshortcuts": key, "data-testid": `zoom-${name}` }, () => this.zoom((z) => z.step(by)));
   }
 
   /** reset begins a run: model is its model, empty so far. */
   reset(model) {
     this.model = model;
-    this.layout = new Layout();
-    this.views = new Map(); // by thing
-    this.pieces = []; // views of bands
-    this.dirty = new Set();
-    this.live = new Set(); // views that are still open
-    this.following = true;
-    this.folds = new Folds(this);
-    this.rover.reset();
-    this.chips.reset();
-    this.bands.replaceChildren();
-    this.items.replaceChildren();
+    this.told = []; // [event, thing, whether a band begins with it]
+    this.open = new Map(); // calls that have not returned, by lane
+    this.layout = new Layout(this.scale);
+    for (const part of [this.bands, this.items, this.folds, this.rover, this.chips, this.sight]) part.reset();
     this.columns = null;
   }
 
   /** take takes an event in, after the model has; it draws nothing yet. */
   take(e, thing) {
-    const bands = this.newPieces();
-    this.layout.take(e, thing, bands.length > 0);
-    for (const view of [...bands, ...this.newTask(e)]) this.add(view, this.bands);
-    if (thing?.type !== "call" && thing?.type !== "packet") return;
-    let view = this.views.get(thing);
-    if (!view) {
-      view = thing.type === "call" ? new CallView(thing, this) : new PacketView(thing, this);
-      this.views.set(thing, view);
-      this.rover.add(view);
-      this.add(view, this.items);
-    }
-    this.dirty.add(view);
+    const pieces = this.newPieces(e);
+    this.told.push([e, thing, pieces.length > 0]);
+    this.layout.take(e, thing, pieces.length > 0);
+    for (const p of pieces) this.takePiece(e, p);
+    if (e.kind === "task") this.takeTask(e);
+    if (thing?.type === "call") this.takeItem(e, thing, thing.phase === "return");
+    if (thing?.type === "packet") this.takeItem(e, thing, !this.model.onWire.has(thing));
   }
 
-  newPieces() {
-    const known = this.pieces.length;
-    const all = [...this.model.hosts.values()].flatMap((h) => h.band);
-    if (all.length === known) return [];
-    const have = new Set(this.pieces.map((v) => v.piece));
-    for (const v of this.pieces) if (this.live.has(v)) this.dirty.add(v);
-    const fresh = all.filter((p) => !have.has(p)).map((p) => new BandView(p));
-    this.pieces.push(...fresh);
-    return fresh;
+  /** newPieces are the pieces of bands that begin with an event. */
+  newPieces(e) {
+    const hosts = e.kind === "start" ? [...this.model.hosts.values()] : e.kind === "state" ? [this.model.hosts.get(e.host)] : [];
+    return hosts.map((h) => h.band.at(-1)).filter((p) => p?.at.seq === e.seq);
   }
 
-  /** newTask is the line of a thread or child process that has just begun. */
-  newTask(e) {
-    const task = e.kind === "task" && e.phase === "began" && this.model.tasks.get(e.tid ?? e.pid);
-    if (!task) return [];
-    const view = new TaskView(task);
-    this.views.set(task, view);
-    return [view];
+  takePiece(e, piece) {
+    const before = this.bands.get(this.model.hosts.get(piece.host).band.at(-2));
+    if (before) this.bands.told(before, e.seq, this.layout);
+    this.bands.add(piece, e.seq, this.layout);
   }
 
-  add(view, parent) {
-    parent.append(view.node);
-    this.dirty.add(view);
-    this.live.add(view);
+  /** takeTask takes in that a thread or child process has begun, or ended. */
+  takeTask(e) {
+    const task = this.model.tasks.get(e.tid ?? e.pid);
+    if (!task) return;
+    const item = this.bands.get(task) ?? this.bands.add(task, e.seq, this.layout);
+    this.bands.told(item, task.at.ended && e.seq, this.layout);
+  }
+
+  takeItem(e, thing, over) {
+    const item = this.items.get(thing) ?? this.items.add(thing, e.seq, this.layout, this.beside(thing));
+    this.items.told(item, over && e.seq, this.layout);
+    if (thing.type === "call") this.lane(thing)[over ? "delete" : "add"](thing);
+    this.rover.current ??= item;
+  }
+
+  /** beside is how many other calls of the same lane are open, or packets are held, when one begins. */
+  beside(thing) {
+    return thing.type === "call" ? this.lane(thing).size : this.model.held().length % 4;
+  }
+
+  /** lane is the calls of a lane that are open. */
+  lane({ host, lane }) {
+    const key = `${host} ${lane}`;
+    if (!this.open.has(key)) this.open.set(key, new Set());
+    return this.open.get(key);
+  }
+
+  view(item) {
+    const view = new VIEWS[item.thing.type](item.thing, item);
+    this.rover.dress(item, view);
+    return view;
   }
 
   /** draw draws what changed, and what is open at this moment. */
   draw() {
     if (!this.model?.started || !this.measure()) return;
-    for (const view of new Set([...this.dirty, ...this.live])) {
-      view.draw(this);
-      if (!view.open() || this.model.ended) this.live.delete(view);
-    }
-    this.dirty.clear();
-    this.folds.draw(this);
+    const { sight, height } = this;
+    sight.grow(height, !this.model.ended && !this.model.past);
+    this.bands.draw(this, sight.part);
+    this.items.draw(this, sight.part, this.rover.current);
+    this.folds.draw(this, sight.part);
+    this.scaled?.draw(sight.part);
     this.chips.draw(this);
     this.overlay?.draw();
     this.head();
-    const height = Math.ceil(Math.max(this.end(), this.layout.bottom) + 24);
-    if (this.height !== height) {
-      this.height = height;
-      set(this.svg, { height });
-      if (this.following) this.scroll.scrollTop = this.scroll.scrollHeight;
-    }
+    if (sight.grown) set(this.svg, { height });
+    sight.settle();
+  }
+
+  get height() {
+    return Math.ceil(Math.max(this.end(), this.layout.bottom) + 24);
+  }
+
+  /** scrolled draws what has come into sight, and has the names of states that began above stay in it. */
+  scrolled(more, before) {
+    if (!this.model?.started) return;
+    if (more) return this.draw();
+    const { spans, items } = this.bands;
+    const [from, to] = [before, this.sight.top].sort((a, b) => a - b);
+    if (this.top) for (const i of spans.within(from, to)) items[i].view?.draw(this);
+  }
+
+  /** top is below what height names stand so that they are in sight; only where much is not. */
+  get top() {
+    return this.items.whole && !this.scale.zoom ? 0 : this.sight.top;
   }
 
   /** measure finds the columns; false while there is no room to draw in. */
@@ -127,8 +163,7 @@ export class Diagram {
     this.letter = { wide: 7, middle: 6.4, narrow: 5.8 }[this.columns.size];
     set(this.node, { "data-size": this.columns.size });
     set(this.svg, { width });
-    for (const view of [...this.pieces, ...this.views.values()]) this.dirty.add(view);
-    this.folds.clear();
+    this.change();
     this.drawNames();
     return true;
   }
@@ -160,7 +195,7 @@ export class Diagram {
   /** progress is how far a packet under way has come: the share, its y, and where it will end. */
   progress(p, y1) {
     const delay = Math.max(this.model.wire?.delay ?? 0, 1);
-    const goal = Math.max(y1 + gap(delay), y1 + 14);
+    const goal = y1 + Math.max(this.scale.gap(delay), 14 * this.scale.row);
     const y = Math.min(Math.max(this.end(), y1 + 1), goal);
     return { share: Math.min((y - y1) / (goal - y1), 0.96), y, goal };
   }
@@ -176,11 +211,6 @@ export class Diagram {
     return x.get(names.find((n) => n !== host) ?? names[0]);
   }
 
-  /** openCalls is how many calls of the same lane are open beside this one. */
-  openCalls(call) {
-    return [...this.live].filter((v) => v.call && v.call !== call && v.call.host === call.host && v.call.lane === call.lane && v.open()).length;
-  }
-
   /** laneX is where the brackets of a lane are closed off; those of the first stand next to the lifeline. */
   laneX(host, lane) {
     const c = this.columns;
@@ -188,36 +218,60 @@ export class Diagram {
     return c.x.get(host) + out * (c.band / 2 + c.bracket - 2 + Math.min(lane, LANES) * 9);
   }
 
-  /** slot keeps the waiting lines of held packets apart. */
-  slot() {
-    return this.model.held().length % 4;
-  }
-
-  scrolled() {
-    const s = this.scroll;
-    this.following = s.scrollTop + s.clientHeight >= s.scrollHeight - 24;
-  }
-
   click(e) {
-    const item = e.target.closest?.(".item");
-    const view = item && this.rover.byNode.get(item);
-    if (view) this.rover.select(view);
+    const item = this.items.byNode.get(e.target.closest?.(".item"));
+    if (item) this.rover.select(item);
   }
 
   /** mark marks a call or packet that was chosen elsewhere, and brings it into sight. */
   mark(thing) {
-    const view = this.views?.get(thing);
-    if (!view || this.rover.marked === view) return;
-    this.rover.mark(view);
-    this.following = false;
-    view.node.scrollIntoView({ block: "nearest" });
+    const item = this.items.get(thing);
+    if (!item || this.rover.marked === item) return;
+    this.rover.mark(item);
+    this.sight.following = false;
+    this.reveal(item);
   }
 
-  /** redraw draws everything again, after a setting changed. */
+  /** reveal brings an item into sight, and the page to it. */
+  reveal(item) {
+    if (!item.view) {
+      this.sight.go(this.layout.y(item.began));
+      this.draw();
+    }
+    item.view?.node.scrollIntoView({ block: "nearest" });
+  }
+
+  /** change has everything drawn anew, after a setting changed. */
+  change() {
+    for (const part of [this.bands, this.items, this.folds]) part.change();
+  }
+
   redraw() {
     if (!this.model?.started) return;
-    for (const view of this.views.values()) this.dirty.add(view);
+    this.change();
     this.draw();
+  }
+
+  wheel(e) {
+    if (!e.ctrlKey) return; // a pinch has it, too
+    e.preventDefault();
+    this.zoom((z) => z.wheel(e));
+  }
+
+  /** zoom has act(zoom) change the scale of time. */
+  async zoom(act) {
+    this.scaled ??= await import("./zoom.js").then(({ Zoom }) => this.scaled ?? new Zoom(this));
+    act(this.scaled);
+  }
+
+  /** scaleTo lays everything out at another scale of time. */
+  scaleTo(scale) {
+    this.scale = scale;
+    this.layout = new Layout(scale);
+    for (const [e, thing, band] of this.told) this.layout.take(e, thing, band);
+    for (const layer of [this.bands, this.items]) layer.place(this.layout);
+    this.folds.reset();
+    set(this.svg, { height: this.height });
   }
 
   focus() {

@@ -84,8 +84,13 @@ export class KeptStage extends Stage {
   }
 
   shortcuts(on) {
-    const { causes, help } = super.shortcuts(on);
-    return { causes, link: on.link, help };
+    const { run, ...rest } = super.shortcuts(on);
+    return { link: on.link, ...rest };
+  }
+
+  build() {
+    super.build();
+    this.diagram.node.addEventListener("ft-scale", () => this.pointer?.isConnected && this.draws(this.pointed));
   }
 
   noted() {} // it was said when it happened
@@ -130,25 +135,33 @@ export class KeptStage extends Stage {
   point(e, thing) {
     const drawn = thing?.type === "call" || thing?.type === "packet";
     if (drawn) super.select(thing);
-    this.draws(e.seq);
+    this.brings(e.seq);
     marks(this.narrative, e.seq);
     this.pointed = e.seq;
     const words = this.narrative.teller.sentence(e, thing) || (drawn ? this.describe(thing) : [e.kind, e.phase, e.host].filter(Boolean).join(" "));
     this.toolbar.tell(this.t("at-event", { n: e.seq, all: this.all.length, time: (e.t / 1e9).toFixed(4), words }), e.seq);
   }
 
-  /** draws draws a line through the diagram at the moment of an event, and brings it into sight. */
-  draws(seq) {
-    const { columns, layout, scroll, bands } = this.diagram;
+  /** brings brings the moment of an event into sight, with a line through the diagram. */
+  brings(seq) {
+    const { columns, scroll } = this.diagram;
     this.pointer?.remove();
     if (!columns) return; // there is no room for a diagram
+    const y = this.draws(seq);
+    if (y < scroll.scrollTop || y > scroll.scrollTop + scroll.clientHeight) scroll.scrollTop = y - scroll.clientHeight / 2;
+    this.pointer.scrollIntoView({ block: "nearest" });
+  }
+
+  /** draws draws the line, and returns where it is. */
+  draws(seq) {
+    const { columns, layout, items } = this.diagram;
+    this.pointer?.remove();
     let at = seq; // or the last before it that has a place
     while (at > 1 && !layout.ys.has(at)) at--;
     const y = layout.y(at);
     this.pointer = svg("line", { class: "pointer", "data-testid": "pointer", "data-seq": seq, x1: 0, x2: columns.width, y1: y, y2: y });
-    bands.append(this.pointer);
-    if (y < scroll.scrollTop || y > scroll.scrollTop + scroll.clientHeight) scroll.scrollTop = y - scroll.clientHeight / 2;
-    this.pointer.scrollIntoView({ block: "nearest" });
+    items.node.before(this.pointer);
+    return y;
   }
 
   /** select has the address name what was chosen. */
@@ -178,8 +191,11 @@ export class KeptStage extends Stage {
 }
 
 /** marks marks the sentence of an event, if it has one, and brings it into sight. */
-function marks({ list, log }, seq) {
+function marks(narrative, seq) {
+  const { list, log, all } = narrative;
   for (const li of list.querySelectorAll("[data-marked]")) set(li, { "data-marked": null, "aria-current": null });
+  const i = all.findIndex((told) => told.seq === seq);
+  if (i >= 0 && i < narrative.from) narrative.show(Math.max(i - 20, 0));
   const li = list.querySelector(`[data-seq="${seq}"]`);
   if (!li) return;
   set(li, { "data-marked": true, "aria-current": "true" });

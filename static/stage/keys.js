@@ -8,7 +8,8 @@ const TYPING = "input:not([type=radio]):not([type=checkbox]):not([type=range]), 
 /** keys are what to press, in the order in which the help lists them. */
 export const KEYS = [
   ["r", "run"], ["t", "run-step"], ["s", "step-all"], ["1 … 9", "step-one"], ["c", "continue"], ["p", "pause"],
-  ["d", "deliver"], ["x", "drop"], ["y", "duplicate"], ["m", "later"], ["e", "edit"], ["u", "until"], ["h", "toggle"], ["k", "cut"], ["w", "causes"], ["l", "link"], [".", "stop"], ["?", "help"],
+  ["d", "deliver"], ["x", "drop"], ["y", "duplicate"], ["m", "later"], ["e", "edit"], ["u", "until"], ["h", "toggle"], ["k", "cut"], ["w", "causes"], ["l", "link"],
+  ["+", "zoom-in"], ["-", "zoom-out"], ["0", "zoom-as-is"], [".", "stop"], ["?", "help"],
 ];
 
 /** listen calls does[name](n) for each key that is pressed in node. */
@@ -17,7 +18,7 @@ export function listen(node, does) {
   node.addEventListener("keydown", (e) => {
     if (e.defaultPrevented || e.ctrlKey || e.metaKey || e.altKey || e.target.matches(TYPING)) return;
     const key = letter(e);
-    const name = /^[1-9]$/.test(key) ? "step-one" : names.get(key);
+    const name = /^[1-9]$/.test(key) ? "step-one" : names.get(key === "=" ? "+" : key);
     if (!does[name]) return;
     e.preventDefault();
     does[name](Number(key));
@@ -32,13 +33,15 @@ export function shortcuts(stage, on) {
   const run = () => on.run("run");
   const help = () => { stage.help.open = !stage.help.open; };
   const causes = () => stage.marks[1].click();
-  if (stage.recorded) return { run, causes, help };
+  const zoom = (by) => () => stage.diagram.zoom((z) => z.step(by));
+  const any = { causes, help, "zoom-in": zoom(1), "zoom-out": zoom(-1), "zoom-as-is": zoom(0) };
+  if (stage.recorded) return { run, ...any };
   const oldest = (f) => () => {
     const [packet] = stage.model.held();
     if (packet) f(packet.id, packet);
   };
   return {
-    run, help, causes, link: on.link, "run-step": () => on.run("step"), stop: on.stop,
+    run, ...any, link: on.link, "run-step": () => on.run("step"), stop: on.stop,
     "step-all": () => on.command({ command: "step" }), continue: () => on.command({ command: "run" }), pause: () => on.command({ command: "pause" }),
     "step-one": (n) => stage.panes[n - 1] && on.command({ command: "step", program: stage.panes[n - 1].name }),
     deliver: oldest(on.deliver), drop: oldest(on.drop), duplicate: oldest(on.duplicate), later: oldest(on.delay),

@@ -27,6 +27,7 @@ export class Run {
     this.programs = new Map();
     this.calls = new Map();
     this.packets = new Map();
+    this.onWire = new Set(); // packets that are under way, or held
     this.sockets = new Map();
     this.tasks = new Map(); // threads and child processes, by number
     this.notes = [];
@@ -64,7 +65,7 @@ export class Run {
 
   host(name) {
     if (!this.hosts.has(name)) {
-      this.hosts.set(name, { type: "host", name, addrs: [], programs: [], band: [], lanes: 0 });
+      this.hosts.set(name, { type: "host", name, addrs: [], programs: [], band: [], lanes: 0, tcp: new Set(), others: new Set(), front: null });
     }
     return this.hosts.get(name);
   }
@@ -117,7 +118,7 @@ export class Run {
       const kind = e.tid ? "T" : "P";
       const before = [...this.tasks.values()].filter((k) => k.program === e.program && k.kind === kind).length;
       const host = this.host(e.host);
-      this.tasks.set(number, { kind, name: `${kind}${before + 1}`, program: e.program, host: e.host, lane: host.lanes++, at: { began: { seq: e.seq, t: e.t } } });
+      this.tasks.set(number, { type: "task", kind, name: `${kind}${before + 1}`, program: e.program, host: e.host, lane: host.lanes++, at: { began: { seq: e.seq, t: e.t } } });
       return null;
     }
     const task = this.tasks.get(number);
@@ -158,6 +159,8 @@ export class Run {
         if (e.reason) p.reason = e.reason;
     }
     if (e.again) p.again = e.again;
+    if (p.phase === "sent" || p.phase === "held") this.onWire.add(p);
+    else this.onWire.delete(p);
   }
 
   /** number makes sequence numbers relative. */
@@ -183,8 +186,19 @@ export class Run {
     else this.sockets.set(s.id, s);
     if (e.recv !== undefined) s.recv = e.recv;
     if (e.send !== undefined) s.send = e.send;
-    this.band(this.host(e.host), e);
+    const host = this.host(e.host);
+    this.line(host, s, e.to !== undefined);
+    this.band(host, e);
     return s;
+  }
+
+  /** line puts a socket among those of its host, or takes it away, and keeps the one in front: the newest connection, or else the newest listener. */
+  line(host, s, lives) {
+    const list = s.proto === "tcp" ? host.tcp : host.others;
+    if (lives) list.add(s);
+    else list.delete(s);
+    if (s === host.front && !(lives && s.remote)) host.front = null; // it is looked for when it is asked for
+    else if (lives && host.front && list === host.tcp && ahead(s, host.front)) host.front = s;
   }
 
   on_queue(e) {
@@ -204,20 +218,18 @@ export class Run {
     const state = this.shown(host.name);
     const last = host.band.at(-1);
     if (last?.state === state) return;
-    const piece = { state, host: host.name, at: { seq: e.seq, t: e.t } };
+    const piece = { type: "band", state, host: host.name, at: { seq: e.seq, t: e.t } };
     if (last) last.until = piece.at;
     host.band.push(piece);
   }
 
   /** shown is the state that the lifeline of a host shows. */
   shown(name) {
-    const all = [...this.sockets.values()].filter((s) => s.host === name);
-    const tcp = all.filter((s) => s.proto === "tcp");
-    const newest = (list) => list.reduce((a, b) => (a && a.id > b.id ? a : b), undefined);
-    const s = newest(tcp.filter((s) => s.remote)) ?? newest(tcp.filter((s) => s.state === "LISTEN"));
-    if (s) return s.state;
-    if (tcp.length > 0 || all.length === 0) return "CLOSE";
-    return all.some((s) => s.proto === "udp") ? "UDP" : "UNIX";
+    const host = this.hosts.get(name);
+    host.front ??= [...host.tcp].reduce((front, s) => (ahead(s, front) ? s : front), null);
+    if (host.front) return host.front.state;
+    if (host.tcp.size > 0 || host.others.size === 0) return "CLOSE";
+    return [...host.others].some((s) => s.proto === "udp") ? "UDP" : "UNIX";
   }
 
   on_print(e) {
@@ -266,8 +278,14 @@ export class Run {
   /** held is the packets that wait in our hands, oldest first. */
   held() {
     if (this.ended || this.past) return [];
-    return [...this.packets.values()].filter((p) => p.phase === "held").sort((a, b) => a.at.held.seq - b.at.held.seq);
+    return [...this.onWire].filter((p) => p.phase === "held").sort((a, b) => a.at.held.seq - b.at.held.seq);
   }
+}
+
+/** ahead says that a socket stands before another: a connection before a listener, and the newer before the older. */
+function ahead(s, other) {
+  const rank = (x) => (x.remote ? 2 : x.state === "LISTEN" ? 1 : 0);
+  return rank(s) > 0 && (!other || rank(s) > rank(other) || (rank(s) === rank(other) && s.id > other.id));
 }
 
 function newProgram(p, lane) {

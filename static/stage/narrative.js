@@ -2,7 +2,7 @@
 
 import { button, el, set, text } from "./dom.js";
 
-const KEPT = 2000; // sentences on the page; what is earlier comes when it is asked for
+const KEPT = 500; // sentences on the page; what is earlier comes when it is asked for
 const MORE = 500; // sentences that come at once then
 
 export class Narrative {
@@ -50,16 +50,20 @@ export class Narrative {
     text(this.earlier, this.t("earlier", { n: this.from }));
   }
 
-  /** goBack puts earlier sentences on the page; what one reads stays where it is. */
+  /** goBack puts earlier sentences on the page. */
   goBack() {
+    this.show(Math.max(this.from - MORE, 0));
+    if (this.from === 0) this.log.focus({ preventScroll: true }); // the button is gone
+  }
+
+  /** show puts the sentences from one on on the page; what one reads stays where it is. */
+  show(from) {
     const { list, log } = this;
     const below = log.scrollHeight - log.scrollTop;
-    const from = Math.max(this.from - MORE, 0);
     list.prepend(...this.all.slice(from, this.from).map(item));
     this.from = from;
     this.offer();
     log.scrollTop = log.scrollHeight - below;
-    if (from === 0) log.focus({ preventScroll: true }); // the button is gone
   }
 }
 

@@ -7,9 +7,8 @@ import { fit, flags, packetLabels } from "./labels.js";
 import { LEG } from "./layout.js";
 
 export class PacketView {
-  constructor(packet, d) {
-    this.packet = packet;
-    this.thing = packet;
+  constructor(packet, { beside, began }) {
+    Object.assign(this, { packet, began, slot: beside }); // the slot keeps the waiting lines of held packets apart
     this.line = svg("path", { class: "arrow", fill: "none" });
     this.hit = svg("path", { class: "hit", fill: "none" });
     this.head = svg("path", { class: "head" });
@@ -19,9 +18,8 @@ export class PacketView {
     this.node = svg("g", {
       class: "packet item", role: "button", "aria-label": flags(packet), tabindex: "-1", "data-testid": "packet",
       "data-packet": packet.id, "data-flags": flags(packet), "data-proto": packet.summary?.proto,
-      "data-seq": String(packet.at[packet.phase].seq),
+      "data-seq": String(began),
     }, this.hit, this.line, this.head, this.cross, this.label, this.why);
-    this.slot = d.slot();
   }
 
   open() {
@@ -31,7 +29,7 @@ export class PacketView {
   draw(d) {
     const p = this.packet;
     const e = ends(p, d, this.slot);
-    const y1 = d.layout.y(p.at.sent?.seq ?? p.at[p.phase].seq);
+    const y1 = d.layout.y(this.began);
     const points = p.at.held ? this.heldWay(d, e, y1) : this.way(d, e, y1);
     set(this.node, { "data-phase": p.phase, "data-again": Boolean(p.again), "data-made": p.made, "data-changed": p.changed, "data-derived": Boolean(p.derived), "data-own": Boolean(d.own?.(p)) });
     const path = `M${points.map(([x, y]) => `${round(x)},${round(y)}`).join(" L")}`;
@@ -69,11 +67,11 @@ export class PacketView {
     const before = points.at(-2);
     const angle = (Math.atan2(y - before[1], x - before[0]) * 180) / Math.PI;
     set(this.head, p.at.delivered
-      ? { d: "M0,0 L-9,-4 L-9,4 Z", transform: `translate(${round(x)},${round(y)}) rotate(${round(angle)})` }
+      ? { d: d.scale.row < 1 ? "M0,0 l-6,-2.5 v5 Z" : "M0,0 L-9,-4 L-9,4 Z", transform: `translate(${round(x)},${round(y)}) rotate(${round(angle)})` }
       : { d: null, transform: null });
     const dropped = p.phase === "dropped" || p.phase === "discarded";
     set(this.cross, { d: dropped ? `M${x - 6},${y - 6} l12,12 m0,-12 l-12,12` : null });
-    text(this.why, dropped ? d.t(`reason-${p.reason}`).replace(/^reason-/, "") : "");
+    text(this.why, dropped ? d.layout.written(p.at[p.phase].seq, d.t(`reason-${p.reason}`).replace(/^reason-/, "")) : "");
     set(this.why, { x, y: y + 20 });
   }
 
@@ -84,7 +82,7 @@ export class PacketView {
     const labels = packetLabels(p, d.t, d.relative);
     const whole = Math.abs(e.x2 - e.x1);
     if (p.at.held) {
-      text(this.label, p.phase === "held" && !d.model.ended && !d.model.past ? "" : fit(labels, room(whole)));
+      text(this.label, p.phase === "held" && !d.model.ended && !d.model.past ? "" : d.layout.written(this.began, fit(labels, room(whole))));
       const y = d.layout.y(p.at.held.seq) + 15;
       set(this.label, { x: round((e.x1 + e.x2) / 2), y, transform: null });
       return;
@@ -96,7 +94,7 @@ export class PacketView {
     if (angle < -90) angle += 180;
     const x = round((xa + xb) / 2);
     const y = round((ya + yb) / 2 - 5);
-    text(this.label, fit(labels, room(Math.abs(xb - xa))));
+    text(this.label, d.layout.written(this.began, fit(labels, room(Math.abs(xb - xa)))));
     set(this.label, { x, y, transform: `rotate(${round(angle)} ${x} ${y})` });
   }
 }

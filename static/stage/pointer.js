@@ -2,7 +2,6 @@
 // place that is pointed at in the diagram as a time.
 
 import { set, svg } from "./dom.js";
-import { gap } from "./layout.js";
 
 export class Pointer {
   /** point(t) is told of the time that is pointed at in the diagram, in seconds; null when none is. */
@@ -31,9 +30,9 @@ export class Pointer {
     const t = time * 1e9;
     if (time === null || !columns || all.length === 0 || t < all[0].t) return this.line.remove();
     const i = before(all, (p) => p.t <= t);
-    const y = Math.min(all[i].y + gap(t - all[i].t), all[i + 1]?.y ?? layout.bottom);
+    const y = Math.min(all[i].y + layout.scale.gap(t - all[i].t), all[i + 1]?.y ?? layout.bottom);
     set(this.line, { x1: 0, x2: columns.width, y1: y, y2: y, "data-t": Math.round(t) });
-    return bands.append(this.line);
+    return bands.node.append(this.line);
   }
 
   /** at is the time in seconds of a place in the diagram; null above its first event. */
@@ -42,7 +41,7 @@ export class Pointer {
     const i = before(all, (p) => p.y <= y);
     if (i < 0) return null;
     const most = (all[i + 1]?.t ?? all[i].t) - all[i].t;
-    return (all[i].t + reached(y - all[i].y, most)) / 1e9;
+    return (all[i].t + reached(y - all[i].y, most, this.layout.scale)) / 1e9;
   }
 }
 
@@ -58,7 +57,7 @@ function before(all, holds) {
 }
 
 /** reached is how many nanoseconds, at most so many, reach so far down: the inverse of gap. */
-function reached(down, most) {
+function reached(down, most, { gap }) {
   let [low, high] = [0, most];
   for (let i = 0; i < 40 && high - low > 1; i++) {
     const middle = (low + high) / 2;

@@ -6,6 +6,9 @@ import { ToolText } from "./tooltext.js";
 
 const EVERY = 1000; // ms between two questions while the run goes on
 
+/** While a run goes on so many lines are looked through only when there are new ones. */
+const MANY = 1000;
+
 export class Printed extends ToolText {
   /** file is the recording's form on the server; Lines says which events its lines tell of. */
   constructor(stage, file, Lines, files) {
@@ -35,7 +38,7 @@ export class Printed extends ToolText {
 
   show() {
     const { seq, printed } = this;
-    if (this.shown?.seq === seq && this.shown.printed === printed) return;
+    if (this.shown?.printed === printed && (this.shown.seq === seq || (!this.over && printed.length > MANY))) return;
     this.shown = { seq, printed };
     this.put(this.of.at(seq, printed).map((l, key) => ({ ...l, key })));
     if (this.open !== null) this.tell();

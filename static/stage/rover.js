@@ -1,59 +1,53 @@
 // The calls and packets of the diagram as one stop of the tab key: up and
-// down move among them in the order of time, enter marks one.
+// down move among them in the order of time, enter marks one. The one that
+// the tab key reaches has a node wherever it is.
+
+import { set } from "./dom.js";
 
 export class Rover {
   constructor(diagram) {
     this.diagram = diagram;
-    this.byNode = new Map();
     this.reset();
-    diagram.items.addEventListener("keydown", (e) => this.key(e));
+    diagram.items.node.addEventListener("keydown", (e) => this.key(e));
     diagram.scroll.addEventListener("keydown", (e) => this.enter(e));
   }
 
   reset() {
-    this.views = [];
-    this.byNode.clear();
-    this.current = null;
+    this.current = null; // the item that the tab key reaches; at first the first
     this.marked = null;
   }
 
-  add(view) {
-    this.views.push(view);
-    this.byNode.set(view.node, view);
-    if (this.views.length === 1) this.hold(view);
+  /** dress gives the view of an item what it is to have. */
+  dress(item, view) {
+    if (item === this.current) set(view.node, { tabindex: "0" });
+    if (item === this.marked) set(view.node, { "data-marked": true });
   }
 
-  /** hold makes view the one that the tab key reaches. */
-  hold(view) {
-    this.current?.node.setAttribute("tabindex", "-1");
-    this.current = view;
-    view.node.setAttribute("tabindex", "0");
+  /** select marks an item and tells of it. */
+  select(item) {
+    this.mark(item);
+    item.view?.node.focus({ preventScroll: true });
+    this.diagram.on.select(item.thing);
   }
 
-  /** select marks view and tells of it. */
-  select(view, { quiet = false } = {}) {
-    this.mark(view);
-    if (!quiet) view.node.focus({ preventScroll: true });
-    this.diagram.on.select(view.thing);
-  }
-
-  mark(view) {
-    this.marked?.node.removeAttribute("data-marked");
-    this.marked = view;
-    view.node.setAttribute("data-marked", "");
-    this.hold(view);
+  mark(item) {
+    if (this.marked?.view) set(this.marked.view.node, { "data-marked": null });
+    if (this.current?.view) set(this.current.view.node, { tabindex: "-1" });
+    this.marked = this.current = item;
+    if (item.view) this.dress(item, item.view);
   }
 
   /** enter goes from the diagram into its items. */
   enter(e) {
     if (e.target !== this.diagram.scroll || e.key !== "Enter" || !this.current) return;
     e.preventDefault();
-    this.move(this.views.indexOf(this.current));
+    this.move(this.current.i);
   }
 
   key(e) {
-    const i = this.views.indexOf(this.byNode.get(e.target.closest(".item")));
-    const to = { ArrowDown: i + 1, ArrowUp: i - 1, Home: 0, End: this.views.length - 1, Enter: i, " ": i }[e.key];
+    const { items, byNode } = this.diagram.items;
+    const i = byNode.get(e.target.closest(".item"))?.i ?? -1;
+    const to = { ArrowDown: i + 1, ArrowUp: i - 1, Home: 0, End: items.length - 1, Enter: i, " ": i }[e.key];
     if (to === undefined || i < 0 || e.ctrlKey || e.metaKey || e.altKey) return;
     e.preventDefault();
     e.stopPropagation();
@@ -61,8 +55,10 @@ export class Rover {
   }
 
   move(i) {
-    const view = this.views[Math.max(0, Math.min(i, this.views.length - 1))];
-    this.select(view);
-    view.node.scrollIntoView({ block: "nearest" });
+    const { items } = this.diagram.items;
+    const item = items[Math.max(0, Math.min(i, items.length - 1))];
+    this.mark(item);
+    this.diagram.reveal(item);
+    this.select(item);
   }
 }

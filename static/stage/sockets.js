@@ -18,8 +18,9 @@ export class SocketsTable {
 
   draw(model) {
     const mine = [...model.sockets.values()].filter((s) => s.host === this.host);
+    const ids = new Set(mine.map((s) => s.id));
     for (const [id, row] of this.rows) {
-      if (mine.some((s) => s.id === id)) continue;
+      if (ids.has(id)) continue;
       row.node.remove();
       this.rows.delete(id);
     }
@@ -37,6 +38,9 @@ export class SocketsTable {
       this.rows.set(s.id, r);
       this.body.append(r.node);
     }
+    const key = [s.state, s.fd, s.local, s.remote, s.recv, s.send, s.id === this.own].join();
+    if (r.key === key) return;
+    r.key = key;
     set(r.node, { "data-state": s.state, "data-fd": s.fd ?? null, "data-socket": s.id, "aria-current": s.id === this.own ? "true" : null });
     text(r.fd, s.fd === undefined ? "–" : String(s.fd));
     set(r.fd, { title: s.fd === undefined ? this.t("no-fd") : null });

@@ -190,12 +190,13 @@ export class Stage extends HTMLElement {
     for (const pane of this.panes) pane.clear();
   }
 
-  /** seek shows the run as it was after its first n events. */
+  /** seek shows the run as it was after its first n events; forward only what is new is taken in. */
   seek(n) {
-    this.clear();
+    if (n < this.model.seq) this.clear();
     this.model.past = n < this.all.length;
-    for (const e of this.all.slice(0, n)) this.apply(e);
+    for (const e of this.all.slice(this.model.seq, n)) this.apply(e);
     if (this.lost && !this.model.past) this.model.lose();
+    this.diagram.change();
     this.wake();
   }
 
@@ -282,7 +283,7 @@ export class Stage extends HTMLElement {
   /** tick draws again soon: smoothly while something moves, seldom while all waits. */
   tick() {
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const moving = this.now() - this.model.t < 0.8e9 || [...this.model.packets.values()].some((p) => p.phase === "sent");
+    const moving = this.now() - this.model.t < 0.8e9 || [...this.model.onWire].some((p) => p.phase === "sent");
     this.timer = setTimeout(() => this.wake(), calm ? 1000 : moving ? 33 : 250);
   }
 

@@ -88,6 +88,23 @@ test("sockets that have no TCP state show their kind", () => {
   assert.deepEqual([m.shown("server"), m.shown("client")], ["UNIX", "UDP"]);
 });
 
+test("the socket in front is the one that a look at all of them finds", () => {
+  const m = run([start]);
+  const naive = () => {
+    const tcp = [...m.sockets.values()].filter((s) => s.proto === "tcp");
+    const newest = (list) => list.reduce((a, b) => (a && a.id > b.id ? a : b), undefined);
+    return (newest(tcp.filter((s) => s.remote)) ?? newest(tcp.filter((s) => s.state === "LISTEN")))?.state ?? (m.sockets.size > 0 && tcp.length === 0 ? "UDP" : "CLOSE");
+  };
+  let seed = 7;
+  const any = (n) => (seed = (seed * 48271) % 2147483647) % n;
+  for (let i = 0; i < 5000; i++) {
+    const to = ["LISTEN", "SYN_SENT", "ESTABLISHED", "CLOSE", undefined][any(5)];
+    const id = 1 + any(9);
+    run([{ kind: "state", host: "server", to, socket: { id, proto: id === 9 ? "udp" : "tcp", ...(any(2) ? { remote: C } : {}) } }], { from: i + 1, model: m });
+    assert.equal(m.shown("server"), naive(), `after ${i + 1} events`);
+  }
+});
+
 test("events that were seen are not taken in twice", () => {
   const m = run(handshake);
   assert.equal(m.apply({ ...start, seq: 1, t: 0 }), null);

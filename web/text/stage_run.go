@@ -3,6 +3,8 @@ package text
 func (l Lang) diagram() map[string]string {
 	return map[string]string{
 		"diagram-label":     l.pick("Sequence diagram, time goes down", "순서도, 시간은 아래로 흐릅니다"),
+		"newest":            l.pick("↓ To the newest", "↓ 가장 최근으로"),
+		"grid":              l.pick("grid {time}", "눈금 {time}"),
 		"wire-hold":         l.pick("the wire · on hold", "회선 · 붙잡기"),
 		"wire-flow":         l.pick("the wire · {delay} delay", "회선 · 지연 {delay}"),
 		"loopback":          l.pick("loopback (lo)", "루프백 (lo)"),
