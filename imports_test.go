@@ -27,6 +27,7 @@ var importers = map[string][]string{
 	"github.com/nats-io/nats.go":        {"server/store"},
 	"github.com/safchain/ethtool":       {"sandbox/host"},
 	"github.com/spf13/cobra":            {"server"},
+	"github.com/tdewolff/minify/v2":     {"static"},
 	"github.com/vishvananda/netlink":    {"sandbox/host"},
 	"github.com/yuin/goldmark":          {"lessons"},
 	"go.starlark.net":                   {"sandbox/check"},

@@ -4,10 +4,14 @@ import (
 	"bytes"
 	"compress/gzip"
 	"io"
+	"path"
 	"strings"
 	"sync"
 
 	"github.com/andybalholm/brotli"
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/css"
+	"github.com/tdewolff/minify/v2/js"
 )
 
 // packings are the forms in which a file is sent, each made when it is first
@@ -15,10 +19,10 @@ import (
 type packings struct{ plain, gzip, brotli func() []byte }
 
 func newPackings(name string) packings {
-	plain := func() []byte {
+	plain := sync.OnceValue(func() []byte {
 		b, _ := files.ReadFile(name) // it is embedded
-		return b
-	}
+		return short(name, b)
+	})
 	return packings{
 		plain: plain,
 		gzip: sync.OnceValue(func() []byte {
@@ -31,6 +35,22 @@ func newPackings(name string) packings {
 			return pack(plain(), func(w io.Writer) io.WriteCloser { return brotli.NewWriterLevel(w, brotliLevel) })
 		}),
 	}
+}
+
+// short is a module or a style sheet of ours without comments and needless
+// space; its names stay. What cannot be read stays as it is.
+func short(name string, b []byte) []byte {
+	if strings.HasPrefix(name, "vendor/") {
+		return b
+	}
+	m := minify.New()
+	m.Add(".js", &js.Minifier{KeepVarNames: true})
+	m.Add(".css", &css.Minifier{})
+	out, err := m.Bytes(path.Ext(name), b)
+	if err != nil { // other kinds of files, too
+		return b
+	}
+	return out
 }
 
 // brotliLevel packs all files of a page in some ten milliseconds. The best

@@ -65,7 +65,7 @@ func TestRevalidation(t *testing.T) {
 // TestPacked: a browser gets the smallest form that it takes, and each is the
 // same file.
 func TestPacked(t *testing.T) {
-	plain, err := fs.ReadFile(static.FS(), "site.css")
+	plain, err := io.ReadAll(get(t, static.URL("site.css")).Body)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,6 +95,25 @@ func TestPacked(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestShort: what is sent of a file of ours is shorter than the file, and has
+// no comments; a file of others is sent as it is.
+func TestShort(t *testing.T) {
+	each(t, func(name, text string) {
+		if !strings.HasSuffix(name, ".js") && !strings.HasSuffix(name, ".css") {
+			return
+		}
+		sent, err := io.ReadAll(get(t, static.URL(name)).Body)
+		switch others := strings.HasPrefix(name, "vendor/"); {
+		case err != nil:
+			t.Error(err)
+		case others && string(sent) != text:
+			t.Errorf("%s is changed", name)
+		case !others && (len(sent) >= len(text) || strings.Contains(string(sent), "\n// ") || strings.Contains(string(sent), "/** ")):
+			t.Errorf("%s has %d bytes, sent are %d", name, len(text), len(sent))
+		}
+	})
 }
 
 // each calls f for every file that is served.
