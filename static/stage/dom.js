@@ -100,3 +100,10 @@ export function remembered(key) {
     return null;
   }
 }
+
+/** save has the browser save a text as a file. */
+export function save(name, source) {
+  const href = URL.createObjectURL(new Blob([source], { type: "text/plain" }));
+  el("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 1e4); // browsers read it some time after the click
+}

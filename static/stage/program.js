@@ -9,7 +9,8 @@
 //   mark({ line, doing, error })     marks a line of the run
 //   focus()
 
-import { button, el, enable, set, text } from "./dom.js";
+import { button, el, enable, save, set, text } from "./dom.js";
+import { ending, language } from "./languages.js";
 import { Listing, Plain } from "./source.js";
 import { Terminal } from "./terminal.js";
 
@@ -283,19 +284,6 @@ const LATE = new Error("the editor has not come yet");
 
 /** soon is what is promised, or LATE. */
 const soon = (promise) => Promise.race([promise, new Promise((_, fail) => setTimeout(() => fail(LATE), WAIT))]);
-
-/** save has the browser save a text as a file. */
-function save(name, source) {
-  const href = URL.createObjectURL(new Blob([source], { type: "text/plain" }));
-  el("a", { href, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 1e4); // browsers read it some time after the click
-}
-
-const LANGUAGES = { ".py": "Python", ".c": "C", ".go": "Go" };
-
-const language = (file) => LANGUAGES[ending(file)] ?? file;
-
-const ending = (file) => file.slice(file.lastIndexOf("."));
 
 /** exitWords says how a program ended. */
 export function exitWords({ code, signal, error, limit, line }, t) {

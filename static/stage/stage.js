@@ -14,15 +14,13 @@ import { Hosts } from "./hosts.js";
 import { help, listen, shortcuts } from "./keys.js";
 import { Run } from "./model.js";
 import { Narrative } from "./narrative.js";
+import { Note } from "./note.js";
 import { Over } from "./over.js";
 import { ProgramPane } from "./program.js";
 import { Replay } from "./replay.js";
 import { Session } from "./session.js";
 import { Toolbar } from "./toolbar.js";
 import { Views } from "./views.js";
-
-/** Notes that are less apart, in nanoseconds, are said together. */
-const MOMENT = 1e7;
 
 export class Stage extends HTMLElement {
   connectedCallback() {
@@ -62,7 +60,7 @@ export class Stage extends HTMLElement {
     this.toolbar.showWire(this.settings);
     this.toolbar.connect("idle");
     this.alert = el("p", { class: "alert", role: "alert", hidden: true, "data-testid": "error" });
-    this.note = el("p", { class: "note", role: "status", hidden: true, "data-testid": "note" });
+    this.note = new Note();
     this.over = new Over(t, () => this.views.show("compare"));
     this.diagram = new Diagram({ t, on, sentence: (thing) => this.describe(thing), now: () => this.now() });
     this.narrative = new Narrative(t);
@@ -74,7 +72,7 @@ export class Stage extends HTMLElement {
     const does = this.shortcuts(on);
     this.help = help(t, this.recorded ? "" : this.lab.limits, does);
     const blank = el("p", { class: "blank" }, t(this.recorded ? "blank-recorded" : this.lab.unavailable ? "blank-unavailable" : "blank"));
-    this.diagram.node.append(blank, this.note);
+    this.diagram.node.append(blank, this.note.node);
     const unavailable = this.lab.unavailable && el("p", { class: "alert", "data-testid": "unavailable" }, this.lab.unavailable);
     this.replaceChildren(...[unavailable || this.toolbar.node, this.alert,
       el("div", { class: "floor" }, this.diagram.node, this.hosts.tabs, ...this.hosts.sides), this.over.node, this.replay.node,
@@ -164,10 +162,10 @@ export class Stage extends HTMLElement {
     this.lost = null;
     this.replay.reset();
     this.clear();
-    this.lastNote = null;
     this.link?.node.remove();
     this.link = null;
-    for (const n of [this.alert, this.note, this.over.node]) set(n, { hidden: true, "data-cause": null });
+    this.note.reset();
+    for (const n of [this.alert, this.over.node]) set(n, { hidden: true, "data-cause": null });
     for (const pane of this.panes) pane.begin();
     set(this, { "data-seq": "0" });
     this.arrived = performance.now();
@@ -235,18 +233,13 @@ export class Stage extends HTMLElement {
     this.toolbar.showWire(wire);
   }
 
-  /** noted says a note, after those of the same moment: a start may have several. */
+  /** noted says a note of the run. */
   noted(e) {
-    const before = e.t - this.lastNote?.t < MOMENT ? `${this.lastNote.words} ` : "";
-    this.lastNote = { t: e.t, words: before + this.sentences.noteWords(e, this.t) };
-    this.say(this.lastNote.words, e.text);
+    this.note.tell(e, this.sentences.noteWords(e, this.t));
   }
 
   say(words, code) {
-    text(this.note, words);
-    set(this.note, { hidden: false, "data-code": code });
-    clearTimeout(this.noteTimer);
-    this.noteTimer = setTimeout(() => set(this.note, { hidden: true }), 8000);
+    this.note.say(words, code);
   }
 
   /** fault shows an error in place; empty words take it away. */
