@@ -128,13 +128,15 @@ func TestSharedRefuses(t *testing.T) {
 	foreign.Programs[0].File, foreign.Programs[0].Command = "", []string{"true"}
 	late := loaded(t, "reliability/retransmission")
 	late.Wire.Delay = time.Millisecond
+	named := loaded(t, "lifecycle/errors")
+	named.Wire.Delay = 0
 	tests := []struct {
 		name string
 		lab  *lab.Lab
 		want string
 	}{
 		{"a wire with a delay", late, "it can only be cut"},
-		{"addresses of a wire", loaded(t, "lifecycle/errors"), "no addresses of their own"},
+		{"addresses of a wire", named, "no addresses of their own"},
 		{"a cut without pidfd_getfd", loaded(t, "reliability/retransmission"), "pidfd_getfd"},
 		{"a wire", loaded(t, "handshake/three-way"), "a lab with a wire"},
 		{"an edited program", edited, "not the course's own"},
