@@ -1,0 +1,30 @@
+import socket
+import time
+
+socket.setdefaulttimeout(2)  # seconds
+
+
+def comes():
+    return socket.create_connection(("server", 8080))
+
+
+def ends():
+    with comes() as last:
+        last.sendall(b"stop\n")
+        print("end" if last.recv(100) == b"" else "more")
+
+
+try:
+    with comes() as guest:
+        guest.sendall(b"restart\n")
+        print("closed" if guest.recv(100) == b"" else "more")
+        time.sleep(0.3)  # the server begins anew
+    with comes() as guest:
+        guest.sendall(b"price\n")
+        print(guest.makefile().readline().strip())
+except OSError as error:
+    print("failed:", error)
+try:
+    ends()
+except OSError as error:
+    print("cannot say stop:", error)
