@@ -65,6 +65,7 @@ func checkLesson(t *testing.T, l *lessons.Lesson) {
 		}
 	}
 	if e := l.Exercise(); e != nil {
+		checkMistakes(t, l)
 		if len(l.Headings) != 4 || len(e.Trials) < 3 || count["lab"] != 1 || len(l.Sources) == 0 {
 			t.Errorf("%s %s/%s: %d parts, %d trials, sources %v", l.Lang, l.Unit, l.Name, len(l.Headings), len(e.Trials), l.Sources)
 		}
@@ -75,6 +76,30 @@ func checkLesson(t *testing.T, l *lessons.Lesson) {
 	}
 	if len(l.Headings) != 7 || count["lab"] < 1 || count["predict"] < 1 || count["quiz"] < 2 || sets < 3 || len(l.Misconceptions) == 0 || len(l.Sources) == 0 {
 		t.Errorf("%s %s/%s: %d parts, %v, %d settings, misconceptions %v, sources %v", l.Lang, l.Unit, l.Name, len(l.Headings), count, sets, l.Misconceptions, l.Sources)
+	}
+}
+
+// checkMistakes sees to it that in each trial of the exercise some wrong
+// solution fails, each by a mistake of its own, and that each mistake that has
+// a hint is made by one of them: so check tries it.
+func checkMistakes(t *testing.T, l *lessons.Lesson) {
+	t.Helper()
+	e := l.Exercise()
+	for _, trial := range e.Trials {
+		var made, hinted []string
+		for _, w := range e.Wrong {
+			if w.Fails == trial.ID {
+				made = append(made, w.Mistake)
+			}
+		}
+		for _, m := range trial.Mistakes {
+			hinted = append(hinted, m.Key)
+		}
+		slices.Sort(made)
+		slices.Sort(hinted)
+		if len(made) == 0 || !slices.Equal(made, hinted) {
+			t.Errorf("%s %s/%s, trial %s: wrong solutions make the mistakes %v, there are hints of %v", l.Lang, l.Unit, l.Name, trial.ID, made, hinted)
+		}
 	}
 }
 

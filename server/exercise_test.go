@@ -38,6 +38,38 @@ func TestExerciseInTheBrowser(t *testing.T) {
 	b.until(`document.querySelector('li a[href="/ko/exercises/line-server"]').closest('li').querySelector('[data-testid=mark].done') !== null`)
 }
 
+// TestMistakesInTheBrowser: two programs that fail in the same trial, each by
+// its own mistake, get each its own hint, above the others and in a region
+// that is read aloud. It goes when the trials begin again.
+func TestMistakesInTheBrowser(t *testing.T) {
+	tests := []struct{ lang, file, mistake, hint string }{
+		{"en", "wrong_pieces.py", "passed-on-half", "What your program did: It passed on how a"},
+		{"ko", "wrong_readline.py", "slept-in-recv", "이 프로그램이 한 일: 읽는 호출 안에서 잠들었습니다."},
+	}
+	base := served(t)
+	for _, tt := range tests {
+		t.Run(tt.lang, func(t *testing.T) {
+			source, err := os.ReadFile("../lessons/labs/exercises/chat/" + tt.file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			b := open(t, base+"/"+tt.lang+"/exercises/chat", 1280, 900)
+			shown := `[...document.querySelectorAll('[data-mistake]')].filter((p) => p.checkVisibility())`
+			b.write("server", string(source))
+			b.judge()
+			b.until(`document.querySelector('[data-testid=graded]').hidden === false`)
+			if got := b.text(shown + `.map((p) => p.closest('[data-trial]').dataset.trial + ' ' + p.dataset.mistake + ' ' + p.parentElement.getAttribute('role') + ' ' + p.parentElement.nextElementSibling.className).join()`); got != "half "+tt.mistake+" status hints" {
+				t.Fatalf("shown: %s", got)
+			}
+			if got := b.text(shown + `[0].textContent.trim().replace(/\s+/g, ' ')`); !strings.HasPrefix(got, tt.hint) {
+				t.Errorf("the hint: %s", got)
+			}
+			b.judge()
+			b.until(shown + `.length === 0`)
+		})
+	}
+}
+
 // TestGoalsInTheBrowser: one run decides on all the goals, and those that
 // were reached are, whatever became of the others.
 func TestGoalsInTheBrowser(t *testing.T) {
