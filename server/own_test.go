@@ -298,3 +298,24 @@ func TestBench(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// TestCheckKnowsMistakes: a wrong solution has to fail by the mistake that it
+// is said to make, not only where it is said to.
+func TestCheckKnowsMistakes(t *testing.T) {
+	text := "---\ntitle: L\nsummary: S\nminutes: 5\nteaches: [x]\n---\n## Part\n\n```lab\nlab: u/l\n```\n\n" +
+		"```exercise\ntrials: [{id: a, title: T, hints: [H], mistakes: [{key: one, hint: M}, {key: two, hint: M}]}]\n```\n"
+	dir := written(t, map[string]string{
+		"course.yaml": "units:\n  - {name: u, title: {en: U, ko: U}, lessons: [l]}\n",
+		"en/u/l.md":   text, "ko/u/l.md": text,
+		"labs/u/l/lab.yaml":    "title: {en: Lab, ko: 실습}\ntopology: loopback\nprograms: [{name: client, file: client.py}]\n",
+		"labs/u/l/client.py":   "print(0)\n",
+		"labs/u/l/solution.py": "print(3)\n", "labs/u/l/one.py": "print(1)\n", "labs/u/l/other.py": "print(1)\n",
+		"labs/u/l/exercise.yaml": "program: client\nsolution: solution.py\ntrials: [{id: a}]\nwrong:\n  - {file: one.py, fails: a, mistake: one}\n  - {file: other.py, fails: a, mistake: two}\n",
+		"labs/u/l/checks.star":   "def grade_a(run):\n    said = run.lines(\"client\")\n    if said == [\"1\"]:\n        mistake(\"one\", \"it said 1\")\n    if said != [\"3\"]:\n        fail(str(said))\n",
+	})
+	status, out, _ := command(t, "check", "--once", dir)
+	want := `labs/u/l/exercise.yaml:6: u/l: wrong solution other.py: it should make the mistake "two", and makes "one"`
+	if status != 1 || !strings.Contains(out, want) || !strings.Contains(out, "3 passed, 1 failed") {
+		t.Errorf("%d with %s, want %s", status, out, want)
+	}
+}
