@@ -111,15 +111,10 @@ func TestViews(t *testing.T) {
 	base := served(t)
 	for _, lang := range []string{"en", "ko"} {
 		b := open(t, base+"/"+lang+"/handshake/three-way", 1280, 900)
-		b.click("run")
-		for _, flags := range []string{"SYN", "SYN,ACK", "ACK"} {
-			b.until(held(flags))
-			b.click("deliver")
-		}
-		b.until(band("server", "ESTABLISHED"))
+		b.connect()
 		b.click("tab-packets")
 		b.until(`document.querySelectorAll('[data-testid=packet-row]').length >= 3`)
-		b.text(`document.querySelectorAll('[data-testid=packet-row]')[1].click()`)
+		b.text(`[...document.querySelectorAll('[data-testid=packet-row]')].find((n) => n.closest('tr').textContent.includes('SYN ACK')).click()`)
 		b.until(`document.querySelector('[data-testid=packet][data-marked]').dataset.flags === 'SYN,ACK'`)
 		b.click("tab-inspector")
 		b.until(`document.querySelector('[data-layer=tcp] dl') !== null`)
