@@ -2,7 +2,7 @@
 # What Debian or Ubuntu lacks for them is installed when we may, and otherwise
 # named in one line.
 
-.PHONY: run test soak generate vendor need-run need-test need-soak
+.PHONY: run test soak generate record vendor need-run need-test need-soak
 
 run: need-run
 	go run ./server
@@ -20,6 +20,10 @@ need-soak: need-test
 generate:
 	go tool templ generate
 	gofmt -w web
+
+# The recorded runs beside the labs, where they no longer fit.
+record: need-run
+	go run ./server record lessons
 
 # The editor's modules, from the npm registry, as package-lock.json has them.
 vendor:

@@ -36,11 +36,13 @@ type Course struct {
 	Langs    []string
 	Glossary []*Term
 	Errata   []Erratum // newest first
+	Unfit    []Fault   // recorded runs that are not shown, because they do not fit
 
-	words   map[string]spellings // of the glossary, by language
-	lessons map[address]*Lesson
-	labs    []*lab.Lab
-	links   []link // while it is loaded: those that must still be followed
+	words      map[string]spellings // of the glossary, by language
+	lessons    map[address]*Lesson
+	labs       []*lab.Lab
+	recordings map[string]*Recording // by file
+	links      []link                // while it is loaded: those that must still be followed
 }
 
 // Unit is a unit of a course.
@@ -88,10 +90,11 @@ func (c *Course) Using(name string) (all []*Lesson) {
 }
 
 // Load reads the course in fsys: course.yaml, glossary.yaml, errata.yaml, a folder for
-// each language, and labs. The error joins everything that is wrong, each with its file
-// and, where it can be said, its line.
+// each language, and labs with the recorded runs beside them. The error joins everything
+// that is wrong, each with its file and, where it can be said, its line; a recorded run
+// that does not fit is none, see [Course.Unfit].
 func Load(fsys fs.FS) (*Course, error) {
-	c := &Course{Langs: Langs, words: map[string]spellings{}, lessons: map[address]*Lesson{}}
+	c := &Course{Langs: Langs, words: map[string]spellings{}, lessons: map[address]*Lesson{}, recordings: map[string]*Recording{}}
 	text, err := fs.ReadFile(fsys, "course.yaml")
 	if err != nil {
 		return nil, err
@@ -103,7 +106,7 @@ func Load(fsys fs.FS) (*Course, error) {
 		return nil, at("course.yaml", 0, err)
 	}
 	c.Units = order.Units
-	return c, errors.Join(c.loadGlossary(fsys), c.loadErrata(fsys), c.loadLabs(fsys), c.loadLessons(fsys), c.follow(), c.compare())
+	return c, errors.Join(c.loadGlossary(fsys), c.loadErrata(fsys), c.loadLabs(fsys), c.loadLessons(fsys), c.follow(), c.compare(), c.loadRecordings(fsys))
 }
 
 // loadLabs reads every folder of labs that has a lab.yaml.

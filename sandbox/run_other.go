@@ -44,6 +44,9 @@ func Languages() []string { return lab.Languages }
 // Sweep does nothing.
 func Sweep() {}
 
+// Lacks says that labs need Linux.
+func Lacks([]Ability, *lab.Lab) (lacks Ability, ok bool) { return linuxOnly(), true }
+
 // Pool is a pool of no workers.
 type Pool struct{}
 

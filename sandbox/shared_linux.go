@@ -29,6 +29,25 @@ func begun(spec *specification, l *lab.Lab) (*Sandbox, error) {
 	return spawn(spec.premises)
 }
 
+// Lacks is what a machine with these abilities lacks to run l, as [Start] would
+// say it; ok is false when l runs.
+func Lacks(abilities []Ability, l *lab.Lab) (lacks Ability, ok bool) {
+	shared := IsShared(abilities)
+	for _, a := range abilities {
+		switch {
+		case a.OK:
+		case a.Needed, a.Name == "settings" && len(l.Sysctl) > 0:
+			return a, true
+		case a.Name == "namespaces" && shared:
+			if why := wantsNamespaces(l); why != "" {
+				a.Detail = why + ". Here " + a.Detail
+				return a, true
+			}
+		}
+	}
+	return Ability{}, false
+}
+
 // wantsNamespaces says why a lab cannot run on the tier shared: what it needs
 // beyond the machine's own lo, or programs that nobody has read. It is empty
 // when the lab can.

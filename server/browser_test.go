@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -68,11 +69,18 @@ var built string
 // served starts the whole program on a free port and returns its address.
 func served(t testing.TB, args ...string) string {
 	t.Helper()
+	return servedBy(t, nil, args...)
+}
+
+// servedBy is served by a command to whose end the program is added.
+func servedBy(t testing.TB, command []string, args ...string) string {
+	t.Helper()
 	file, err := program()
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(file, append([]string{"serve", "--addr", "localhost:0", "--data", t.TempDir()}, args...)...)
+	command = append(slices.Clone(command), file, "serve", "--addr", "localhost:0", "--data", t.TempDir())
+	cmd := exec.Command(command[0], append(command[1:], args...)...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {

@@ -38,7 +38,7 @@ func checkCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return checkCourse(c.Context(), course, jobs, once, c.OutOrStdout())
+			return checkCourse(c.Context(), course, dir, jobs, once, c.OutOrStdout())
 		},
 	}
 	c.Flags().IntVar(&jobs, "jobs", jobs, "how many labs run at once")
@@ -52,12 +52,14 @@ const (
 )
 
 // checkCourse runs each lab as a hand would, each step that has a claim, and
-// all that is claimed of them. What failed is told lab by lab, in order.
+// all that is claimed of them, and looks at the runs that were recorded. What
+// failed is told lab by lab, in order. Dir is the course's folder, empty when
+// it is the one that is built in.
 //
 // Times that a lab claims are of a machine that has time for it. So a lab in
 // which something failed beside others runs once more, alone, and that counts,
 // unless all is wanted once.
-func checkCourse(ctx context.Context, c *lessons.Course, jobs int, once bool, out io.Writer) error {
+func checkCourse(ctx context.Context, c *lessons.Course, dir string, jobs int, once bool, out io.Writer) error {
 	labs := c.Labs()
 	reports := make([]report, len(labs))
 	here := sandbox.Languages()
@@ -72,7 +74,11 @@ func checkCourse(ctx context.Context, c *lessons.Course, jobs int, once bool, ou
 	if err := group.Wait(); err != nil {
 		return err
 	}
-	passed, failed := 0, 0
+	kept := recordings(ctx, c)
+	passed, failed := kept.passed, len(kept.failures)
+	for _, f := range kept.failures {
+		fmt.Fprintf(out, "%s; record it anew: %s\n", f, recordAgain(dir))
+	}
 	for i, r := range reports {
 		if len(r.failures) > 0 && !once {
 			fmt.Fprintf(out, "%s (it runs again, alone)\n", strings.Join(r.failures, "\n"))
@@ -94,6 +100,14 @@ func checkCourse(ctx context.Context, c *lessons.Course, jobs int, once bool, ou
 		return errQuiet
 	}
 	return nil
+}
+
+// recordAgain is what records the runs of the course in dir anew.
+func recordAgain(dir string) string {
+	if dir == "" {
+		return "make record"
+	}
+	return "fivetuple record " + dir
 }
 
 // report is what became of all that is claimed of one lab.

@@ -13,9 +13,9 @@ import (
 
 	"fivetuple/lessons"
 	"fivetuple/sandbox"
-	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/machine"
 	"fivetuple/server/export"
+	"fivetuple/server/forms"
 	"fivetuple/web"
 )
 
@@ -61,18 +61,19 @@ func exportCourse(ctx context.Context, c *lessons.Course, place string, jobs int
 		return err
 	}
 	defer folder.Discard()
-	abilities := sandbox.Probe(ctx)
-	for _, a := range abilities {
-		if a.Needed && !a.OK {
-			return fmt.Errorf("no lab can be recorded here: %s; %s", a.Detail, a.Remedy)
+	abilities, err := recordable(ctx)
+	if err != nil {
+		return err
+	}
+	still := web.NewStill(c, time.Now().UTC().Truncate(time.Second), versions(ctx, abilities))
+	all := takes(c)
+	err = shoot(ctx, all, jobs, func(t take, run *recorded, answers map[string]string) error {
+		if t.Step == "" {
+			still.Runs[t.Lab.Name].Events = run.events // each take has its own
 		}
-	}
-	still := &web.Still{
-		Made: time.Now().UTC().Truncate(time.Second), Versions: versions(ctx, abilities),
-		Runs: map[string][]event.Event{}, Steps: map[*lessons.Setting]string{},
-	}
-	all := takes(c, still)
-	if err := shoot(ctx, all, folder, still, jobs); err != nil {
+		return folder.Run(web.RunAddress(t.Lab.Name, t.Step), forms.Run{Lab: t.Lab, Encoded: run.encoded}, answers)
+	})
+	if err != nil {
 		return err
 	}
 	if err := folder.Pages(ctx, c, still); err != nil {
@@ -83,6 +84,17 @@ func exportCourse(ctx context.Context, c *lessons.Course, place string, jobs int
 	}
 	fmt.Fprintf(out, "exported to %s: %d recorded runs\n", place, len(all))
 	return nil
+}
+
+// recordable is what works on this machine, if labs can be recorded here.
+func recordable(ctx context.Context) ([]sandbox.Ability, error) {
+	abilities := sandbox.Probe(ctx)
+	for _, a := range abilities {
+		if a.Needed && !a.OK {
+			return nil, fmt.Errorf("no lab can be recorded here: %s; %s", a.Detail, a.Remedy)
+		}
+	}
+	return abilities, nil
 }
 
 // versions says what the runs were recorded on.

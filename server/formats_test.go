@@ -88,6 +88,15 @@ func TestShowRefuses(t *testing.T) {
 	}
 }
 
+// TestShowPacked: a recorded run of the course is shown as it lies beside its
+// lab.
+func TestShowPacked(t *testing.T) {
+	status, out, errs := command(t, "show", "../lessons/labs/handshake/three-way/recording.json.gz", "--format", "tcpdump")
+	if status != exitOK || strings.Count(out, "Flags [S") != 2 {
+		t.Errorf("status %d: %s%s", status, out, errs)
+	}
+}
+
 // TestCaptureIsNotForATerminal gives the command a terminal, and then the
 // device that swallows everything.
 func TestCaptureIsNotForATerminal(t *testing.T) {

@@ -41,7 +41,7 @@ var errQuiet = errors.New("failed")
 // exit status.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	root := serveCommand()
-	root.AddCommand(serveCommand(), runCommand(), showCommand(), labsCommand(), checkCommand(), exportCommand(), doctorCommand(), healthCommand(), seccompCommand(), benchCommand())
+	root.AddCommand(serveCommand(), runCommand(), showCommand(), labsCommand(), checkCommand(), exportCommand(), recordCommand(), doctorCommand(), healthCommand(), seccompCommand(), benchCommand())
 	root.Use, root.Short = "fivetuple", "An interactive course on sockets; without a command it serves"
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SilenceErrors, root.SilenceUsage = true, true

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -16,8 +18,8 @@ func showCommand() *cobra.Command {
 		Use: "show FILE", Short: "Show a recording that was saved, in any form", Args: oneFile,
 		Long: `Show a recording that was saved, in any form.
 
-FILE is what run --format json wrote or what the course's page offers; - is
-standard input.`,
+FILE is what run --format json or record wrote, or what the course's page
+offers; - is standard input.`,
 		Example: `  fivetuple run handshake/three-way --format json > run.json
   fivetuple show run.json --format pcapng | wireshark -k -i -`,
 		RunE: func(c *cobra.Command, args []string) error {
@@ -40,6 +42,20 @@ func oneFile(_ *cobra.Command, args []string) error {
 	return nil
 }
 
+// readRecording reads a recording, which may be packed.
+func readRecording(r io.Reader) (*recording.Recording, error) {
+	in := bufio.NewReader(r)
+	magic, err := in.Peek(2)
+	if err != nil || !bytes.Equal(magic, []byte{0x1f, 0x8b}) { // of gzip, RFC 1952
+		return recording.Read(in)
+	}
+	packed, err := io.ReadAll(in)
+	if err != nil {
+		return nil, err
+	}
+	return recording.Unpack(packed)
+}
+
 // show writes the recording in a file.
 func show(file string, f format, stdin io.Reader, stdout io.Writer) error {
 	in := stdin
@@ -51,7 +67,7 @@ func show(file string, f format, stdin io.Reader, stdout io.Writer) error {
 		defer opened.Close()
 		in = opened
 	}
-	rec, err := recording.Read(in)
+	rec, err := readRecording(in)
 	if err != nil {
 		return fmt.Errorf("%s: %w", file, err)
 	}

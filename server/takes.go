@@ -4,91 +4,105 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
-	"sync"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"fivetuple/lessons"
 	"fivetuple/sandbox/check"
-	"fivetuple/sandbox/lab"
-	"fivetuple/server/export"
-	"fivetuple/server/forms"
-	"fivetuple/web"
+	"fivetuple/sandbox/event"
 )
 
 // take is one run that is to be recorded.
 type take struct {
-	name, address string
-	lab           *lab.Lab // as it is set
-	own           bool     // the lab is as the course has it
-	run           func(context.Context) (*recorded, map[string]string, error)
+	lessons.Scene
+	course *lessons.Course
 }
 
-// takes are the runs of a course: each lab as it is, and as each step of its
-// lesson sets it of which something is claimed. What the other steps show
-// depends on a learner's hand. Still gets the addresses of the latter.
-func takes(c *lessons.Course, still *web.Still) (all []take) {
+// takes are the runs of a course: those of every lab.
+func takes(c *lessons.Course) (all []take) {
 	for _, l := range c.Labs() {
-		all = append(all, take{l.Name, web.RunAddress(l), l, true, func(ctx context.Context) (*recorded, map[string]string, error) {
-			return witnessed(ctx, c, l)
-		}})
-		for i, lang := range c.Langs {
-			for _, step := range settings(c, lang, l) {
-				address := web.StepAddress(l, step)
-				still.Steps[step.Set] = address
-				if i == 0 { // in the other languages it is the same run
-					all = append(all, stepped(l, step, address))
-				}
-			}
+		for _, scene := range c.Scenes(l) {
+			all = append(all, take{scene, c})
 		}
 	}
 	return all
 }
 
-// settings are the steps of the lesson that is named like a lab which set it
-// so that something is claimed of it.
-func settings(c *lessons.Course, lang string, l *lab.Lab) []lessons.Step {
-	unit, name, _ := strings.Cut(l.Name, "/")
-	lesson, ok := c.Lesson(lang, unit, name)
-	if !ok {
-		return nil
+// name says which run it is.
+func (t take) name() string {
+	if t.Step == "" {
+		return t.Lab.Name
 	}
-	return lesson.Claimed()
+	return t.Lab.Name + ": step " + t.Step
 }
 
-// stepped is the run of l as a step sets it. It may end in any way, but what
-// is claimed of it must have come true.
-func stepped(l *lab.Lab, s lessons.Step, address string) take {
-	set := s.Set.Apply(l)
-	return take{l.Name + ": " + address, address, set, false, func(ctx context.Context) (*recorded, map[string]string, error) {
-		if err := set.Validate(); err != nil {
-			return nil, nil, err
-		}
-		run, err := record(ctx, set, breakTime)
-		if err == nil {
-			err = check.Break(ctx, l, run.events, s.ID)
-		}
-		return run, nil, err
-	}}
+// unclaimed says that it is the lab of an exercise, which runs what a learner
+// begins with: of that nothing is claimed.
+func (t take) unclaimed() bool { return t.Step == "" && exercise(t.course, t.Lab) != nil }
+
+// limit is how long it may take.
+func (t take) limit() time.Duration {
+	if t.Step == "" && !t.unclaimed() {
+		return checkTime
+	}
+	return breakTime
 }
 
-// shoot makes all runs and writes them; still gets the events of each lab's
-// own. As in a check, one in which something failed beside others is made
-// once more, alone.
-func shoot(ctx context.Context, all []take, folder *export.Folder, still *web.Still, jobs int) error {
-	var mu sync.Mutex // guards still.Runs
+// run makes the run, in which all that the course claims of it must come
+// true, and returns the answers that it gives to predictions, by their ids.
+func (t take) run(ctx context.Context) (*recorded, map[string]string, error) {
+	if err := t.Lab.Validate(); err != nil {
+		return nil, nil, err
+	}
+	run, err := record(ctx, t.Lab, t.limit())
+	if err != nil {
+		return nil, nil, err
+	}
+	answers, err := t.witness(ctx, run.events)
+	return run, answers, err
+}
+
+// witness says what is wrong with the events of a run, and which answers they
+// give. The run of a step may end in any way, but what is claimed of it must
+// have come true.
+func (t take) witness(ctx context.Context, events []event.Event) (answers map[string]string, err error) {
+	switch {
+	case t.Step != "":
+		return nil, check.Break(ctx, t.Lab, events, t.Step)
+	case t.unclaimed():
+		return nil, nil
+	}
+	if err := endedWell(events); err != nil {
+		return nil, err
+	}
+	results, err := check.Run(ctx, t.Lab, events)
+	for _, r := range results {
+		if r.Err != nil {
+			err = errors.Join(err, fmt.Errorf("%s: %w", r.Name, r.Err))
+		}
+	}
+	answers = map[string]string{}
+	predicts, _ := claims(t.course, t.Lab)
+	for _, p := range predicts {
+		key, wrong := answered(ctx, t.Lab, events, p)
+		if wrong != nil {
+			err = errors.Join(err, fmt.Errorf("predict %s: %w", p.ID, wrong))
+		}
+		answers[p.ID] = key
+	}
+	return answers, err
+}
+
+// shoot makes all runs and has each kept; several at once. As in a check, one
+// in which something failed beside others is made once more, alone.
+func shoot(ctx context.Context, all []take, jobs int, keep func(take, *recorded, map[string]string) error) error {
 	one := func(t take) error {
 		run, answers, err := t.run(ctx)
 		if err != nil {
-			return fmt.Errorf("%s: %w", t.name, err)
+			return fmt.Errorf("%s: %w", t.name(), err)
 		}
-		if t.own {
-			mu.Lock()
-			still.Runs[t.lab.Name] = run.events
-			mu.Unlock()
-		}
-		return folder.Run(t.address, forms.Run{Lab: t.lab, Encoded: run.encoded}, answers)
+		return keep(t, run, answers)
 	}
 	failed := make([]bool, len(all))
 	var group errgroup.Group
@@ -109,37 +123,4 @@ func shoot(ctx context.Context, all []take, folder *export.Folder, still *web.St
 		}
 	}
 	return errors.Join(faults...)
-}
-
-// witnessed is a run of l in which all that the course claims of it came
-// true, and the answers that it gives. Of an exercise's lab, which runs what
-// a learner begins with, nothing is claimed.
-func witnessed(ctx context.Context, c *lessons.Course, l *lab.Lab) (*recorded, map[string]string, error) {
-	if exercise(c, l) != nil {
-		run, err := record(ctx, l, breakTime)
-		return run, nil, err
-	}
-	run, err := record(ctx, l, checkTime)
-	if err == nil {
-		err = endedWell(run.events)
-	}
-	if err != nil {
-		return nil, nil, err
-	}
-	results, err := check.Run(ctx, l, run.events)
-	for _, r := range results {
-		if r.Err != nil {
-			err = errors.Join(err, fmt.Errorf("%s: %w", r.Name, r.Err))
-		}
-	}
-	answers := map[string]string{}
-	predicts, _ := claims(c, l)
-	for _, p := range predicts {
-		key, wrong := answered(ctx, l, run.events, p)
-		if wrong != nil {
-			err = errors.Join(err, fmt.Errorf("predict %s: %w", p.ID, wrong))
-		}
-		answers[p.ID] = key
-	}
-	return run, answers, err
 }

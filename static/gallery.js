@@ -31,6 +31,8 @@ class StillSession {
 
   stop() {}
 
+  leave() {}
+
   send() {
     return true;
   }
@@ -72,6 +74,13 @@ const ACTS = {
   },
   reconnecting: (stage) => stage.toolbar.connect("reconnecting", stage.t("connection-reconnecting", { s: 2 })),
   fault: (stage, { say }) => stage.fault(say),
+  meanwhile: (stage, { say }) => wait(stage, say),
+  look: async (stage, { say }) => {
+    await stage.ready();
+    await wait(stage, say);
+    await stage.meanwhile.look();
+    stage.replay.go(stage.all.length);
+  },
   gone: (stage) => {
     stage.session.name = "over";
     stage.toolbar.connect("closed");
@@ -82,6 +91,13 @@ const ACTS = {
   compose: (stage) => dialog(stage, {}),
   "edit-packet": (stage) => dialog(stage, { packet: stage.model.packets.get(1) }),
 };
+
+/** wait has a stage wait in line, with a recorded run to look at. */
+async function wait(stage, say) {
+  const { offer } = await import("./stage/meanwhile.js");
+  stage.fault(say, "full");
+  await offer(stage, "full");
+}
 
 /** dialog opens the dialog for packets within the page, not above it. */
 async function dialog(stage, what) {

@@ -1,4 +1,4 @@
-// The scripts of a lesson page that stands on a file server.
+// The scripts of a lesson page with recorded runs in the place of live ones.
 
 import "./stage/recorded.js";
 import "./lesson.js";

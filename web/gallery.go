@@ -80,16 +80,11 @@ func (v *GalleryView) add(name, run string, s shows) {
 // recorded is the lab of a recording in static/gallery, and the event with
 // which it began.
 func recorded(run string) (*lab.Lab, event.Event, error) {
-	folder := "gallery/" + run + "/"
-	b, err := fs.ReadFile(static.FS(), folder+"recording.json")
+	events, err := recordedEvents(run)
 	if err != nil {
 		return nil, event.Event{}, err
 	}
-	var recording struct{ Events []event.Event }
-	if err := json.Unmarshal(b, &recording); err != nil {
-		return nil, event.Event{}, fmt.Errorf("%s: %w", run, err)
-	}
-	began := recording.Events[0]
+	folder, began := "gallery/"+run+"/", events[0]
 	l := &lab.Lab{Name: run, Topology: lab.Topology(began.Topology), Start: lab.Run, Hosts: len(began.Hosts)}
 	for _, p := range began.Programs {
 		source, err := fs.ReadFile(static.FS(), folder+p.File)
@@ -99,6 +94,19 @@ func recorded(run string) (*lab.Lab, event.Event, error) {
 		l.Programs = append(l.Programs, lab.Program{Name: p.Name, Host: p.Host, File: p.File, Source: source})
 	}
 	return l, began, nil
+}
+
+// recordedEvents are the events of a recording in static/gallery.
+func recordedEvents(run string) ([]event.Event, error) {
+	b, err := fs.ReadFile(static.FS(), "gallery/"+run+"/recording.json")
+	if err != nil {
+		return nil, err
+	}
+	var recording struct{ Events []event.Event }
+	if err := json.Unmarshal(b, &recording); err != nil {
+		return nil, fmt.Errorf("%s: %w", run, err)
+	}
+	return recording.Events, nil
 }
 
 // NewGalleryView makes the gallery in one language.
@@ -169,7 +177,25 @@ func (v *GalleryView) notices() {
 	v.Stages[len(v.Stages)-1].Stage.Data.Unavailable = t.Unavailable("user namespaces are switched off", "sysctl kernel.unprivileged_userns_clone=1")
 	v.add("recorded", "handshake", shows{Part: "bar", Phase: "idle"})
 	last := &v.Stages[len(v.Stages)-1].Stage
-	last.Still, last.Run = &Still{Made: galleryMade, Versions: galleryVersions}, static.URL("gallery/handshake")+"/"
+	last.Shown = &Run{Address: static.URL("gallery/handshake") + "/", Made: galleryMade, Versions: galleryVersions}
+	v.meanwhile("meanwhile")
+	v.meanwhile("look")
+}
+
+// meanwhile is a stage whose learner waits, with a recorded run to look at.
+func (v *GalleryView) meanwhile(act string) {
+	v.add(act, "handshake", shows{Part: "bar", Phase: "starting", Act: act, Say: v.T.InLine(3)})
+	v.Stages[len(v.Stages)-1].Stage.Data.Meanwhile = static.URL("gallery/handshake") + "/"
+}
+
+// runText is a run as text.
+func (v GalleryView) runText() RunText {
+	run := Run{Address: static.URL("gallery/handshake") + "/", Made: galleryMade, Versions: galleryVersions}
+	events, err := recordedEvents("handshake")
+	if err != nil {
+		panic(err) // it is a file of the program itself
+	}
+	return RunText{T: v.T, Address: run.Address, Label: run.label(v.T), Which: v.T.RunOfStep(2), Back: "?", Events: events[:atHandshake]}
 }
 
 // question is the gallery's question; name tells its copies apart.

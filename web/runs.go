@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fivetuple/lessons"
+	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/lab"
 	"fivetuple/web/text"
 )
@@ -43,17 +44,23 @@ func NewRunView(c *lessons.Course, lang string, l *lab.Lab, r Recorded) RunView 
 	}
 	v.Stage = stageView{T: t, Title: title, Programs: l.Programs, Data: stageData{
 		Name: l.Name, Lang: t, Topology: string(l.Topology), Start: string(l.Start), Wire: l.Wire, Wired: wired(l), Kept: r.ID,
-	}}
+	}, Read: "?" + TextQuery + "#run"}
 	return v
 }
 
 // runFiles are the forms in which a run can be downloaded, and what each is
 // called.
-func (v RunView) runFiles() [][2]string {
+func runFiles(t text.Lang) [][2]string {
 	return [][2]string{
 		{"recording.json", "JSON"}, {"recording.pcapng", "pcapng"}, {"recording.txt", "text"},
-		{"recording.strace.txt", "strace"}, {"recording.tcpdump.txt", "tcpdump"}, {"programs.zip", v.T.RunPrograms()},
+		{"recording.strace.txt", "strace"}, {"recording.tcpdump.txt", "tcpdump"}, {"programs.zip", t.RunPrograms()},
 	}
+}
+
+// ReadAsText has the page come with the run as text.
+func (v *RunView) ReadAsText(events []event.Event) {
+	v.AsText, v.Stage.Read = true, "#run"
+	v.Stage.Text = &RunText{T: v.T, Address: "/api/runs/" + v.ID + "/", Events: events}
 }
 
 // RunsView is the links to runs that a reader has made.

@@ -55,7 +55,7 @@ func TestErrata(t *testing.T) {
 		t.Fatal("no lesson")
 	}
 	view := web.NewErrataView(c, "ko")
-	if diff := cmp.Diff(view.Errata, web.NewLessonView(l, c, "").Errata); diff != "" || len(view.Errata) != 1 {
+	if diff := cmp.Diff(view.Errata, web.NewLessonView(l, c, runs).Errata); diff != "" || len(view.Errata) != 1 {
 		t.Errorf("(-page +lesson):\n%s", diff)
 	}
 	var page strings.Builder

@@ -21,9 +21,10 @@ type stageView struct {
 	T        text.Lang
 	Title    string
 	Programs []lab.Program
-	Still    *Still // its run was recorded; nil where it can be run
-	Run      string // address of the recorded run
-	Events   []event.Event
+	Shown    *Run     // the recorded run that it shows; nil where it starts runs, or shows one that is kept
+	File     bool     // the page is a file
+	Read     string   // where the run can be read as text; empty when it cannot
+	Text     *RunText // the run as text, below it; nil where it is not asked for
 	Data     stageData
 }
 
@@ -37,39 +38,53 @@ type stageData struct {
 	Wired       []string   `json:"wired,omitempty"`       // hosts on the wire; none where there is no wire
 	Limits      string     `json:"limits"`                // in words
 	Unavailable string     `json:"unavailable,omitempty"` // why it cannot run here
+	Meanwhile   string     `json:"meanwhile,omitempty"`   // folder of a recorded run that can be looked at before a live one
 	Kept        string     `json:"kept,omitempty"`        // id of the run that it shows; it starts none
 }
 
 func newStageView(v LessonView, l *lab.Lab) stageView {
 	limits := l.Limits.WithDefaults()
 	stage := stageView{
-		T: v.T, Title: l.Title[string(v.T)], Programs: offered(l.Programs, v.Languages), Still: v.Still, Run: RunAddress(l),
+		T: v.T, Title: l.Title[string(v.T)], Programs: offered(l.Programs, v.Languages), Shown: v.Still.run(l), File: v.file(), Text: v.Texts[l.Name],
 		Data: stageData{
 			Name: l.Name, Lang: v.T, Topology: string(l.Topology), Start: string(l.Start),
 			Wire: l.Wire, Wired: wired(l),
 			Limits:      v.T.Limits(limits.Time, limits.CPU, limits.Memory, limits.Output),
-			Unavailable: v.Unavailable,
+			Unavailable: v.Unavailable[l.Name], Meanwhile: v.Meanwhile[l.Name],
 		},
 	}
-	if v.Still != nil {
-		stage.Events = v.Still.Runs[l.Name]
+	switch {
+	case stage.Text != nil:
+		stage.Read = "#run"
+	case !stage.File && (stage.Shown != nil || stage.Data.Meanwhile != ""):
+		stage.Read = "?" + TextQuery + "#run"
 	}
 	return stage
 }
 
+// TextQuery is what the address of a page has in its query where the page
+// comes with its runs as text.
+const TextQuery = "text"
+
 // predictWords is the words of a predict block's script.
 func (p Page) predictWords() map[string]string {
-	if p.Still != nil {
+	if p.Recorded {
 		return p.T.PredictOfRecorded()
 	}
 	return p.T.Predict()
 }
 
+// file says whether the page is a file: behind it stands no server.
+func (p Page) file() bool { return p.Still != nil && p.Still.File }
+
 // strings are the words of the stage.
 func (v stageView) strings() map[string]string {
 	all := v.T.Stage()
-	if v.Data.Kept != "" {
+	switch {
+	case v.Data.Kept != "":
 		maps.Copy(all, v.T.Replay())
+	case v.Shown != nil:
+		maps.Copy(all, v.T.RecordedStage())
 	}
 	return all
 }
@@ -152,7 +167,7 @@ func slope(x1, y1, x2, y2 int) float64 {
 }
 
 // liveModules, stillModules and replayModules are the scripts of a lesson page,
-// of one on a file server, and of that of a run that is kept, the first one
+// of one with recorded runs, and of that of a run that is kept, the first one
 // the one that is run.
 var (
 	liveModules   = sync.OnceValue(func() []string { return static.Modules("lesson.js") })

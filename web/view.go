@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"fivetuple/lessons"
+	"fivetuple/sandbox/lab"
 	"fivetuple/web/text"
 )
 
@@ -17,7 +18,11 @@ type Page struct {
 	Query       string          // what was searched for; empty but on the page of a search
 	Faults      []lessons.Fault // of the course's files as they are now: the page is made of older ones
 	HasLab      bool            // there is a lab to skip to
-	Still       *Still          // the page is a file, with recorded runs; nil where a server answers
+	Still       *Still          // recorded runs in the place of live ones; nil where all labs run
+	Recorded    bool            // it shows recorded runs alone
+
+	AsText    bool                        // it comes with its runs as text
+	StepTexts map[*lessons.Setting]string // where the runs that steps have set can be read
 }
 
 // LessonLink is a lesson as the course map and its neighbours name it.
@@ -97,8 +102,10 @@ type LessonView struct {
 	Prev, Next  *LessonLink
 	Review      []Review // questions of other lessons, asked again
 	Errata      []ErratumView
-	Unavailable string   // why no lab can run here, in the page's language; empty when labs run
-	Languages   []string // endings of the programs that can be run here; all when empty
+	Languages   []string            // endings of the programs that can be run here; all when empty
+	Unavailable map[string]string   // by lab: why it cannot run here, in the page's language
+	Meanwhile   map[string]string   // by lab: address of a recorded run that can be looked at before a live one
+	Texts       map[string]*RunText // by lab: a recorded run to be read below it
 }
 
 // ErrorView is a page that says what went wrong, with a way on.
@@ -114,7 +121,7 @@ type ErrorView struct {
 func NewCourseView(c *lessons.Course, lang, unavailable string) CourseView {
 	t := text.For(lang)
 	return CourseView{
-		Page:        Page{T: t, Title: t.SiteTitle(), Description: t.SiteDescription()},
+		Page:        Page{T: t, Title: t.SiteTitle(), Description: t.SiteDescription(), Recorded: unavailable != "" && c.HasRecordings()},
 		Units:       units(c, t),
 		Unavailable: unavailable,
 	}
@@ -131,22 +138,62 @@ func NewLessonLink(c *lessons.Course, lang string, l *lessons.Lesson) *LessonLin
 	return link(c, text.For(lang), l.Unit, l.Name)
 }
 
+// Missing is what a machine lacks to run a lab, and how to get it.
+type Missing struct{ Detail, Remedy string }
+
 // NewLessonView makes the page of a lesson of c, in the lesson's language.
-// Unavailable says, in that language, why no lab can run here; it is empty
-// when labs run.
-func NewLessonView(l *lessons.Lesson, c *lessons.Course, unavailable string) LessonView {
+// Lacks says why a lab cannot run here; it returns nil when that runs.
+func NewLessonView(l *lessons.Lesson, c *lessons.Course, lacks func(*lab.Lab) *Missing) LessonView {
 	t := text.For(l.Lang)
 	v := LessonView{
 		Page: Page{
 			T: t, Title: l.Title + " · fivetuple", Description: l.Summary,
 			Path: l.Unit + "/" + l.Name, HasLab: hasLab(l),
 		},
-		Lesson: l, Unavailable: unavailable,
+		Lesson: l,
 		Errata: errata(c, t, l.Unit+"/"+l.Name),
 		Prev:   neighbour(c, t, l.Prev), Next: neighbour(c, t, l.Next),
 	}
 	v.Number, v.UnitTitle = place(c, t, l.Unit, l.Name)
+	v.choose(c, lacks)
 	return v
+}
+
+// choose has each lab of the lesson run, or show a recorded run, or say why
+// it does neither.
+func (v *LessonView) choose(c *lessons.Course, lacks func(*lab.Lab) *Missing) {
+	v.Unavailable, v.Meanwhile = map[string]string{}, map[string]string{}
+	labs := 0
+	for _, b := range v.Lesson.Blocks {
+		b, ok := b.(*lessons.LabBlock)
+		if !ok {
+			continue
+		}
+		labs++
+		missing, recorded := lacks(b.Lab), c.Recording(b.Lab.Name, "")
+		switch {
+		case missing != nil && recorded != nil:
+			v.show(c, recorded, v.T.ShownInstead(missing.Detail, missing.Remedy))
+		case missing != nil:
+			v.Unavailable[b.Lab.Name] = v.T.Unavailable(missing.Detail, missing.Remedy)
+		case recorded != nil:
+			v.Meanwhile[b.Lab.Name] = RecordingAddress(recorded)
+		}
+	}
+	v.Recorded = v.Still != nil && len(v.Still.Runs) == labs
+}
+
+// show shows the recorded runs of a lab, its own and those of its steps.
+func (v *LessonView) show(c *lessons.Course, own *lessons.Recording, why string) {
+	if v.Still == nil {
+		v.Still = &Still{Runs: map[string]*Run{}, Steps: map[*lessons.Setting]string{}}
+	}
+	v.Still.Runs[own.Lab.Name] = newRun(own, why)
+	for _, step := range claimed(c, string(v.T), own.Lab.Name) {
+		if r := c.Recording(own.Lab.Name, step.ID); r != nil {
+			v.Still.Steps[step.Set] = RecordingAddress(r)
+		}
+	}
 }
 
 // NewErrorView makes the page for an HTTP status such as 404. C may be nil.

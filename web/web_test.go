@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fivetuple/lessons"
+	"fivetuple/sandbox/lab"
 	"fivetuple/static"
 	"fivetuple/web"
 	"fivetuple/web/text"
@@ -45,8 +46,8 @@ const parts = "## What you will see\n\nProse <b>raw</b>.\n\n## Predict\n\n```pre
 var korean = strings.NewReplacer("What you will see", "무엇을 보게 되나", "Predict\n", "예측하기\n", "Run it", "실행하기",
 	"What happened", "무슨 일이 일어났나", "## Why", "## 왜 그런가", "Check yourself", "확인하기", "Break it", "망가뜨려 보기")
 
-func course(t *testing.T) *lessons.Course {
-	t.Helper()
+// courseFiles are the files of a course of two lessons.
+func courseFiles() fstest.MapFS {
 	fsys := fstest.MapFS{
 		"course.yaml":                    {Data: []byte(courseYAML)},
 		"labs/handshake/one/lab.yaml":    {Data: []byte(labYAML)},
@@ -61,23 +62,47 @@ func course(t *testing.T) *lessons.Course {
 		fsys["en/handshake/"+name+".md"] = &fstest.MapFile{Data: []byte(head + parts)}
 		fsys["ko/handshake/"+name+".md"] = &fstest.MapFile{Data: []byte(head + korean.Replace(parts))}
 	}
-	c, err := lessons.Load(fsys)
+	return fsys
+}
+
+func course(t *testing.T) *lessons.Course {
+	t.Helper()
+	c, err := lessons.Load(courseFiles())
 	if err != nil {
 		t.Fatal(err)
 	}
 	return c
 }
 
+// runs is what a lab lacks that runs.
+func runs(*lab.Lab) *web.Missing { return nil }
+
+// lacking is what every lab lacks where none runs.
+func lacking(*lab.Lab) *web.Missing {
+	return &web.Missing{Detail: "no <namespaces>", Remedy: "sysctl this"}
+}
+
 // lesson is the page of the first lesson.
-func lesson(t *testing.T, lang, unavailable string) string {
+func lesson(t *testing.T, lang string, lacks func(*lab.Lab) *web.Missing) string {
 	t.Helper()
-	c := course(t)
+	return lessonOf(t, course(t), lang, lacks)
+}
+
+// lessonOf is the page of the first lesson of a course.
+func lessonOf(t *testing.T, c *lessons.Course, lang string, lacks func(*lab.Lab) *web.Missing, read ...string) string {
+	t.Helper()
 	l, ok := c.Lesson(lang, "handshake", "one")
 	if !ok {
 		t.Fatal("no lesson")
 	}
+	v := web.NewLessonView(l, c, lacks)
+	for _, step := range read {
+		if err := v.ReadAsText(c, step); err != nil {
+			t.Fatal(err)
+		}
+	}
 	var page strings.Builder
-	if err := web.LessonPage(web.NewLessonView(l, c, unavailable)).Render(context.Background(), &page); err != nil {
+	if err := web.LessonPage(v).Render(context.Background(), &page); err != nil {
 		t.Fatal(err)
 	}
 	return page.String()
@@ -93,7 +118,7 @@ func TestOffered(t *testing.T) {
 		{[]string{".py", ".c"}, []string{"client.py", "client.c"}},
 		{[]string{".go"}, []string{"client.py", "client.go"}},
 	} {
-		v := web.NewLessonView(l, c, "")
+		v := web.NewLessonView(l, c, runs)
 		v.Languages = tt.here
 		var page strings.Builder
 		if err := web.LessonPage(v).Render(t.Context(), &page); err != nil {
@@ -117,7 +142,7 @@ func contains(t *testing.T, page string, wants ...string) {
 }
 
 func TestLessonPage(t *testing.T) {
-	contains(t, lesson(t, "ko", ""),
+	contains(t, lesson(t, "ko", runs),
 		`<html lang="ko" data-theme="system">`, `href="/en/handshake/one"`, `rel="next" href="/ko/handshake/two"`, "무엇을 보게 되나",
 		`data-testid="stage"`, `data-testid="quiz"`, `data-testid="predict"`, `data-testid="compare"`, "<noscript>",
 		`data-program="client"`, "&#39;&lt;/code&gt;&lt;script&gt;&#39;", `https://example.org/`, text.Korean.Instructor(),
@@ -130,7 +155,7 @@ var inline = regexp.MustCompile(`<script>|<script [^>]*[^/]>[^<]|<style|\sstyle=
 // TestNothingInline: the pages work under a policy without unsafe-inline.
 func TestNothingInline(t *testing.T) {
 	for _, lang := range []string{"en", "ko"} {
-		if found := inline.FindString(lesson(t, lang, "")); found != "" {
+		if found := inline.FindString(lesson(t, lang, runs)); found != "" {
 			t.Errorf("%s: the page has %q", lang, found)
 		}
 	}
@@ -138,7 +163,7 @@ func TestNothingInline(t *testing.T) {
 
 // TestWaitsForTheRest: what is opened on demand does not come with the page.
 func TestWaitsForTheRest(t *testing.T) {
-	page := lesson(t, "en", "")
+	page := lesson(t, "en", runs)
 	contains(t, page, static.URL("stage/stage.js"))
 	for _, name := range []string{"vendor/", "stage/inspector.js"} {
 		if strings.Contains(page, static.URL(name)) {
@@ -148,7 +173,7 @@ func TestWaitsForTheRest(t *testing.T) {
 }
 
 func TestUnavailable(t *testing.T) {
-	contains(t, lesson(t, "en", "No namespaces.\nDo this."), "No namespaces.", "<br>", "Do this.", `&#34;unavailable&#34;:&#34;No namespaces.\nDo this.&#34;`)
+	contains(t, lesson(t, "en", lacking), "no &lt;namespaces&gt;", "<br>", "sysctl this", `&#34;unavailable&#34;:&#34;Labs cannot run on this server`)
 }
 
 func TestCoursePage(t *testing.T) {
@@ -225,6 +250,9 @@ func TestEveryWordIsThere(t *testing.T) {
 		case "stage/kept.js":
 			words = text.English.Stage()
 			maps.Copy(words, text.English.Replay())
+		case "stage/recorded.js", "stage/stage.js":
+			words = text.English.Stage()
+			maps.Copy(words, text.English.RecordedStage())
 		case "stage/factwords.js":
 			words = own(t, "stage/compare.js", words)
 		case "stage/explain.js":

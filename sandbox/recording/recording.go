@@ -5,9 +5,10 @@
 //
 // The document is an object with the version of the vocabulary, the name of
 // the lab and the events, each as its sandbox encoded it; its JSON Schema is
-// [event.Schema]. What a reader does not know, a field, a kind or a phase,
-// is carried through: only a raised version means that an older reader would
-// misunderstand.
+// [event.Schema]. One that lies beside its lab says before its events when,
+// on what and of what it was made, and is packed. What a reader does not know,
+// a field, a kind or a phase, is carried through: only a raised version means
+// that an older reader would misunderstand.
 package recording
 
 import (
@@ -23,8 +24,7 @@ import (
 // Recording is the events of one run. That of a run that has not ended lacks
 // the end event.
 type Recording struct {
-	Version int
-	Lab     string
+	Head
 	Encoded []json.RawMessage // each event as its sandbox encoded it
 	Events  []event.Event     // the same, read
 }
@@ -44,6 +44,7 @@ var (
 type document struct {
 	Version *int              `json:"version"`
 	Lab     string            `json:"lab"`
+	Made    *Made             `json:"made"`
 	Events  []json.RawMessage `json:"events"`
 }
 
@@ -67,7 +68,7 @@ func Read(r io.Reader) (*Recording, error) {
 	if d.Events == nil {
 		return nil, fmt.Errorf("%w: it has no events", ErrBroken)
 	}
-	rec := &Recording{Version: *d.Version, Lab: d.Lab, Encoded: d.Events}
+	rec := &Recording{Head: Head{*d.Version, d.Lab, d.Made}, Encoded: d.Events}
 	return rec, rec.parse()
 }
 
@@ -80,7 +81,12 @@ func readable(b []byte) error {
 	if err := json.Unmarshal(b, &only); err != nil {
 		return fmt.Errorf("%w: %w", ErrBroken, err)
 	}
-	switch v := only.Version; {
+	return known(only.Version)
+}
+
+// known sees to it that a version is one that can be read.
+func known(v *int) error {
+	switch {
 	case v == nil:
 		return fmt.Errorf("%w: it says no version", ErrBroken)
 	case *v < 1:
@@ -115,12 +121,24 @@ func (rec *Recording) parse() error {
 
 // Write writes the recording of a run of lab whose events are encoded.
 func Write(w io.Writer, lab string, encoded [][]byte) error {
+	return write(w, lab, nil, encoded)
+}
+
+func write(w io.Writer, lab string, made *Made, encoded [][]byte) error {
 	name, err := json.Marshal(lab)
 	if err != nil {
 		return err
 	}
 	out := bufio.NewWriter(w) // keeps its first error until Flush
-	fmt.Fprintf(out, `{"version":%d,"lab":%s,"events":[`, event.Version, name)
+	fmt.Fprintf(out, `{"version":%d,"lab":%s,`, event.Version, name)
+	if made != nil {
+		b, err := json.Marshal(made)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "\"made\":%s,\n", b)
+	}
+	_, _ = out.WriteString(`"events":[`)
 	for i, b := range encoded {
 		if i > 0 {
 			_, _ = out.WriteString(",\n")

@@ -49,6 +49,9 @@ type component interface {
 	Render(context.Context, io.Writer) error
 }
 
+// runs is what a lab lacks of which every run is in the export.
+func runs(*lab.Lab) *web.Missing { return nil }
+
 // Pages writes every page of a course, and what pages load. The runs of all
 // labs are in still.
 func (f *Folder) Pages(ctx context.Context, c *lessons.Course, still *web.Still) error {
@@ -68,8 +71,8 @@ func (f *Folder) Pages(ctx context.Context, c *lessons.Course, still *web.Still)
 		for _, u := range c.Units {
 			for _, name := range u.Lessons {
 				if l, ok := c.Lesson(lang, u.Name, name); ok {
-					v := web.NewLessonView(l, c, "")
-					v.Still = still
+					v := web.NewLessonView(l, c, runs)
+					v.Still, v.Recorded, v.Meanwhile = still, true, nil
 					pages[fileOf("/"+lang+"/"+u.Name+"/"+name)] = web.LessonPage(v)
 				}
 			}
@@ -130,7 +133,7 @@ func (f *Folder) scripts() (map[string]bool, error) {
 
 // recorded says whether file is, or is in, the folder of a lab's runs.
 func recorded(c *lessons.Course, file string) bool {
-	return slices.ContainsFunc(c.Labs(), func(l *lab.Lab) bool { return strings.HasPrefix(file, fileOf(web.RunAddress(l))) })
+	return slices.ContainsFunc(c.Labs(), func(l *lab.Lab) bool { return strings.HasPrefix(file, fileOf(web.RunAddress(l.Name, ""))) })
 }
 
 // page writes one page.

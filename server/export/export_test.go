@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"fivetuple/lessons"
 	"fivetuple/web"
@@ -49,7 +50,7 @@ func TestPages(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Discard()
-	if err := f.Pages(t.Context(), c, &web.Still{}); err != nil {
+	if err := f.Pages(t.Context(), c, web.NewStill(c, time.Now(), "Linux")); err != nil {
 		t.Error(err)
 	}
 }

@@ -35,7 +35,7 @@ type Lesson struct {
 // Answer is what was answered to one question.
 type Answer struct {
 	Choice string    `json:"choice"` // as the question's form reads it
-	Truth  string    `json:"truth"`  // the right answer: of a prediction, in the learner's own run
+	Truth  string    `json:"truth"`  // the right answer: of a prediction, in the learner's own run, or the recorded one in its place
 	At     time.Time `json:"at"`
 	Wrong  int       `json:"wrong,omitempty"` // how often it was answered wrong
 	Recall int       `json:"recall,omitempty"`

@@ -49,6 +49,7 @@ func (s *Site) api() http.Handler {
 	r.Get("/sandboxes/{id}/answers/{question}", s.answer)
 	r.Get("/sandboxes/{id}/frames", s.frames)
 	r.Get("/sandboxes/{id}/grades/{trial}", s.grade)
+	r.Mount("/recordings", s.recordings())
 	r.NotFound(func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, lang(r), errNotFound) })
 	return r
 }
@@ -97,6 +98,7 @@ var failures = []struct {
 	{runs.ErrTooLarge, http.StatusRequestEntityTooLarge, "large-run"},
 	{runs.ErrOwnFull, http.StatusInsufficientStorage, "own-links-full"},
 	{runs.ErrAllFull, http.StatusInsufficientStorage, "all-links-full"},
+	{errNoRecording, http.StatusNotFound, "unknown-recording"},
 	{recording.ErrNewer, http.StatusNotImplemented, "newer-run"},
 	{recording.ErrBroken, http.StatusInternalServerError, "broken-run"},
 	{live.ErrLong, http.StatusTooManyRequests, "too-many"},

@@ -38,7 +38,7 @@ type deed struct {
 	Did      string `json:"did"`    // visit, run or answer
 	Question string `json:"question"`
 	Choice   string `json:"choice"`
-	Sandbox  string `json:"sandbox"` // whose run answers a prediction
+	Sandbox  string `json:"sandbox"` // whose run answers a prediction; recorded and the lab's name where a recorded one does
 	Review   bool   `json:"review"`
 }
 
@@ -111,7 +111,7 @@ func (s *Site) answering(ctx context.Context, d deed, l *lessons.Lesson, now tim
 	}
 	truth, certain := q.Truth()
 	if !certain && !d.Review {
-		if truth, err = s.truth(ctx, d.Sandbox, d.Question); err != nil {
+		if truth, err = s.truthIn(ctx, d.Sandbox, d.Question); err != nil {
 			return nil, err
 		}
 		if truth == "" {
@@ -124,6 +124,20 @@ func (s *Site) answering(ctx context.Context, d deed, l *lessons.Lesson, now tim
 		}
 		return "", r.Answer(q, d.Choice, truth, d.Review, now)
 	}, nil
+}
+
+// truthIn is what is right of a prediction in the run of a sandbox, or in the
+// recorded run that stands in its place.
+func (s *Site) truthIn(ctx context.Context, sandbox, question string) (string, error) {
+	name, recorded := strings.CutPrefix(sandbox, "recorded ")
+	if !recorded {
+		return s.truth(ctx, sandbox, question)
+	}
+	found := s.Course.Recording(name, "")
+	if found == nil {
+		return "", errNoRecording
+	}
+	return recordedTruth(ctx, found, question)
 }
 
 // exportProgress gives a learner all that is kept of them.

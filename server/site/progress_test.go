@@ -40,11 +40,17 @@ func read(t *testing.T, book *progress.Book) *reader {
 		runs.Close()
 		server.Close()
 	})
+	return newReader(t, server.URL)
+}
+
+// newReader is a browser on a site.
+func newReader(t *testing.T, base string) *reader {
+	t.Helper()
 	jar, err := cookiejar.New(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &reader{t, &http.Client{Jar: jar}, server.URL}
+	return &reader{t, &http.Client{Jar: jar}, base}
 }
 
 // tell asks for a change of progress and returns the status and the code of

@@ -1,12 +1,14 @@
 package site
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 
 	"github.com/go-chi/chi/v5"
 
 	"fivetuple/sandbox/event"
+	"fivetuple/sandbox/recording"
 	"fivetuple/server/runs"
 	"fivetuple/web"
 )
@@ -90,10 +92,19 @@ func (s *Site) run(w http.ResponseWriter, r *http.Request) {
 		s.noRun(w, r, lang, err)
 		return
 	}
-	s.page(w, r, http.StatusOK, lang, web.RunPage(web.NewRunView(s.Course, lang, run.Lab(), web.Recorded{
+	v := web.NewRunView(s.Course, lang, run.Lab(), web.Recorded{
 		ID: run.ID, Began: run.Began, Duration: run.Duration, Ended: run.Ended, Events: run.Events,
 		Software: run.Made.Software, Kernel: run.Made.Kernel, Vocabulary: event.Version,
-	})))
+	})
+	if r.URL.Query().Has(web.TextQuery) {
+		events, err := decoded(run)
+		if err != nil {
+			s.noRun(w, r, lang, fmt.Errorf("%w: %w", recording.ErrBroken, err))
+			return
+		}
+		v.ReadAsText(events)
+	}
+	s.page(w, r, http.StatusOK, lang, web.RunPage(v))
 }
 
 // noRun is the page in the place of a run that cannot be shown.

@@ -125,6 +125,8 @@ func TestLinkToARun(t *testing.T) {
 	for path, want := range map[string]string{
 		"/en/runs/" + id:                             "was still going on when this link was made",
 		"/ko/runs/" + id:                             "기록된 실행: 실습",
+		"/en/runs/" + id + "?text":                   `href="/api/runs/` + id + `/recording.txt">The whole run as lines of text`,
+		"/ko/runs/" + id + "?text":                   "글로 보는 실행",
 		"/api/runs/" + id:                            `"software":"fivetuple test"`,
 		"/api/runs/" + id + "/recording.json":        `"lab":"u/l"`,
 		"/api/runs/" + id + "/recording.txt":         "listen(3, 5)",

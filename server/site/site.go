@@ -31,6 +31,7 @@ import (
 	"fivetuple/lessons"
 	"fivetuple/lessons/search"
 	"fivetuple/sandbox"
+	"fivetuple/sandbox/lab"
 	"fivetuple/server/frames"
 	"fivetuple/server/live"
 	"fivetuple/server/progress"
@@ -216,6 +217,14 @@ func (s *Site) unavailable(lang string) string {
 	return ""
 }
 
+// lacks says why a lab cannot run here; nil when it can.
+func (s *Site) lacks(l *lab.Lab) *web.Missing {
+	if a, lacks := sandbox.Lacks(s.Abilities, l); lacks {
+		return &web.Missing{Detail: a.Detail, Remedy: a.Remedy}
+	}
+	return nil
+}
+
 func (s *Site) course(w http.ResponseWriter, r *http.Request) {
 	lang := chi.URLParam(r, "lang")
 	v := web.NewCourseView(s.Course, lang, s.unavailable(lang))
@@ -231,8 +240,15 @@ func (s *Site) lesson(w http.ResponseWriter, r *http.Request) {
 		s.notFound(w, r)
 		return
 	}
-	v := web.NewLessonView(l, s.Course, s.unavailable(lang))
+	v := web.NewLessonView(l, s.Course, s.lacks)
 	v.Languages = s.Languages
+	if q := r.URL.Query(); q.Has(web.TextQuery) {
+		if err := v.ReadAsText(s.Course, q.Get(web.TextQuery)); err != nil {
+			s.Log.Error("recording", "path", r.URL.Path, "error", err)
+			s.errorPage(w, r, http.StatusInternalServerError)
+			return
+		}
+	}
 	v.Faults = s.faultsOf(func(f lessons.Fault) bool { return f.Of(lang, l.Unit, l.Name) })
 	v.Review = s.review(s.record(r), lang, l, lessonReviews)
 	s.page(w, r, http.StatusOK, lang, web.LessonPage(v))

@@ -9,7 +9,7 @@ export function actions(stage) {
     deliver: (packet) => send({ command: "deliver", packet }), drop: (packet) => send({ command: "drop", packet }),
     duplicate: (packet) => send({ command: "duplicate", packet }), delay: (packet) => send({ command: "delay", packet, delay: LATER }),
     wire: (change) => stage.setWire(change), select: (thing) => stage.select(thing), diagram: () => stage.diagram, events: () => stage.views.events, own: (id, carries) => own(stage, id, carries), file: (name) => stage.session.file(name),
-    link: () => stage.all.length > 0 && import("./link.js").then(({ open }) => open(stage)),
+    link: () => stage.all.length > 0 && !stage.session.lent && import("./link.js").then(({ open }) => open(stage)),
     compose: (what) => stage.model.started && !stage.model.ended && import("./compose.js").then(({ open }) => open(stage, what)), changed: () => stage.show(),
     causes: (yes) => because(stage, (all) => all.show(yes)),
     relative: (yes) => { stage.diagram.relative = yes; stage.diagram.redraw(); },

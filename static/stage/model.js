@@ -5,6 +5,9 @@
 // null. Every call and packet remembers, by phase, the event that told of it
 // and the one that led to it, so that a view can ask where they stand in time.
 
+/** The version of the vocabulary that this page knows. */
+export const VERSION = 1;
+
 /** The name a learner reads for a state by the kernel's name. */
 export const stateName = (state) => (state === "CLOSE" ? "CLOSED" : state);
 

@@ -8,6 +8,8 @@ const MORE = 500; // sentences that come at once then
 export class Narrative {
   constructor(t) {
     this.t = t;
+    this.all = []; // until the first run
+    this.from = this.to = 0;
     this.list = el("ol");
     this.earlier = button("", { class: "quiet", hidden: true, "data-testid": "earlier" }, () => this.goBack());
     this.log = el("div", { class: "sentences", role: "group", "data-testid": "narrative", tabindex: "0", "aria-label": t("narrative") }, this.earlier, this.list);

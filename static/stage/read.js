@@ -1,7 +1,6 @@
 // Reading a run that was recorded: the whole of it, or nothing.
 
-/** The version of the vocabulary that this page knows. */
-const VERSION = 1;
+import { VERSION } from "./model.js";
 
 const failed = (code, message = "") => Object.assign(new Error(message), { code });
 

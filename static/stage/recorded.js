@@ -1,22 +1,24 @@
-// A run that was recorded, in the place of a live one: pages that stand on a
-// file server have these. RecordedSession is to the stage what Session is,
-// RecordedBar what Toolbar is.
+// A run that was recorded, in the place of a live one: pages whose labs cannot
+// run have these, on a file server or because of the machine. RecordedSession
+// is to the stage what Session is, RecordedBar what Toolbar is.
 
 import { button, el, enable, text } from "./dom.js";
+import { read } from "./read.js";
 import { Stage } from "./stage.js";
 
-class RecordedSession {
-  constructor(stage) {
+export class RecordedSession {
+  /** home is the folder of the lab's own run. */
+  constructor(stage, home = stage.dataset.run) {
     this.stage = stage;
-    this.id = stage.lab.name;
+    this.id = `recorded ${stage.lab.name}`;
     this.live = false;
-    this.folder = stage.dataset.run; // of the run that is shown
-    this.loaded = new Map(); // events by folder
+    this.home = this.folder = home; // folder is that of the run that is shown
+    this.loaded = new Map(); // runs by folder
   }
 
   /** own says that it is the lab's own run, and not one that a step has set. */
   get own() {
-    return this.folder === this.stage.dataset.run;
+    return this.folder === this.home;
   }
 
   /** phase is idle, starting or over. */
@@ -32,13 +34,13 @@ class RecordedSession {
 
   /** answer is the address of the answer that the lab's own run gives to a question. */
   answer(question) {
-    return new URL(`answers/${question}.json`, new URL(this.stage.dataset.run, location.href)).href;
+    return new URL(`answers/${question}.json`, new URL(this.home, location.href)).href;
   }
 
   /** run shows the lab's own run. */
   run() {
     if (!this.own) this.stage.setLab({});
-    return this.show(this.stage.dataset.run, "");
+    return this.show(this.home, "");
   }
 
   /** show shows the run in a folder: played from its beginning, or as a whole where motion is not wanted. which says whose it is. */
@@ -46,17 +48,21 @@ class RecordedSession {
     const { stage } = this;
     if (this.starting) return;
     this.folder = folder;
-    stage.toolbar.name(which);
     this.starting = true;
-    stage.fault("");
+    this.fault("");
+    this.name(which);
     stage.show();
     try {
       await stage.ready();
       if (!this.loaded.has(folder)) this.loaded.set(folder, await this.load());
-      stage.begin();
-      stage.take(this.loaded.get(folder));
-    } catch {
-      stage.fault(stage.t("recording-failed"), "recording-failed");
+      if (stage.session !== this) return; // the learner's own run has begun meanwhile
+      this.begin();
+      stage.take(this.loaded.get(folder).events);
+    } catch (err) { // that of an event which makes no sense has no code
+      this.loaded.delete(folder);
+      stage.all = [];
+      this.begin(); // nothing of it stays
+      this.fault((err.code && err.message) || this.word(err.code ?? "broken-run"), err.code ?? "broken-run");
     } finally {
       this.starting = false;
       stage.show();
@@ -64,10 +70,27 @@ class RecordedSession {
     if (stage.model.ended && !matchMedia("(prefers-reduced-motion: reduce)").matches) stage.replay.play();
   }
 
-  async load() {
-    const answer = await fetch(this.file("recording.json"));
-    if (!answer.ok) throw new Error(answer.statusText);
-    return (await answer.json()).events;
+  /** load fetches the run in the folder. */
+  load() {
+    return read(this.file("recording.json"));
+  }
+
+  /** begin clears the stage for a run. */
+  begin() {
+    this.stage.begin();
+  }
+
+  /** name says whose run it is. */
+  name(which) {
+    this.stage.toolbar.name(which);
+  }
+
+  fault(words, code) {
+    this.stage.fault(words, code);
+  }
+
+  word(key) {
+    return this.stage.t(key);
   }
 
   resume() {}

@@ -1,6 +1,7 @@
 // The sandbox a stage is connected to: starting one, coming back to one
 // after a reload, and the commands on their way.
 
+import { VERSION } from "./model.js";
 import { start, Stream } from "./stream.js";
 
 const WIRE_PAUSE = 100; // ms between two settings of the wire
@@ -50,6 +51,7 @@ export class Session {
       remember(this.key, { ...sandbox, earlier: this.earlier, programs: this.edited(), files: this.chosen() });
     } catch (err) {
       stage.fault(err.message, err.code);
+      if (err.code === "unavailable") this.offer(err.code);
     } finally {
       this.starting = false;
       stage.show();
@@ -87,10 +89,19 @@ export class Session {
         if (!err.ticket) throw err;
         ticket = err.ticket;
         this.stage.fault(err.message, err.code);
+        this.offer(err.code);
         await new Promise((done) => setTimeout(done, err.again));
-        if (!this.waits) return this.stage.fault("");
+        if (this.waits) continue;
+        this.stage.meanwhile?.withdraw();
+        return this.stage.fault("");
       }
     }
+  }
+
+  /** offer offers a recorded run while, for a reason, there is no live one. */
+  offer(reason) {
+    const { stage } = this;
+    if (stage.lab.meanwhile) import("./meanwhile.js").then(({ offer }) => offer(stage, reason)).catch(() => {}); // then none
   }
 
   /** stop ends the run, or the wait for one. */
@@ -117,6 +128,7 @@ export class Session {
     }
     this.kept = null;
     this.begun = true;
+    this.stage.meanwhile?.end();
     this.stage.begin();
   }
 
@@ -127,6 +139,7 @@ export class Session {
     if (shown) this.show(shown, sandbox.id);
     this.stream = new Stream(shown ? `${sandbox.stream}?frames` : sandbox.stream, {
       events: (list) => {
+        if (list[0].version > VERSION) return this.newer();
         if (!this.begun) this.begin();
         stage.take(list);
       },
@@ -150,6 +163,15 @@ export class Session {
     const words = name === "reconnecting" ? stage.t("connection-reconnecting", { s: Math.max(1, Math.round(detail / 1000)) }) : undefined;
     stage.toolbar.connect(name, words);
     stage.wake();
+  }
+
+  /** newer: the stream is of a newer vocabulary, and would be shown wrong. */
+  newer() {
+    const { stage } = this;
+    this.leave();
+    stage.toolbar.connect("idle");
+    stage.fault(stage.t("newer-stream"), "newer-stream");
+    stage.show();
   }
 
   /** gone: the server no longer has the sandbox. */

@@ -282,11 +282,11 @@ export class Stage extends HTMLElement {
 
   show() {
     const { model, session } = this;
-    const phase = model.past ? "over" : session.phase(model);
+    const phase = model.past && !session.lent ? "over" : session.phase(model);
     set(this, { "data-phase": phase });
     this.toolbar.show({
       phase, connected: session.live, suggested: this.suggested,
-      anyHeld: [...model.programs.values()].some((p) => p.doing === "held"), any: this.all.length > 0 && !this.lost,
+      anyHeld: [...model.programs.values()].some((p) => p.doing === "held"), any: this.all.length > 0 && !this.lost && !session.lent,
       wire: this.lab.wired && model.wire, until: model.until,
     });
     if (!model.ended) return;

@@ -161,14 +161,18 @@ func (l Lang) LabOnPaper(topology, names string) string {
 // StageNeedsScript says why a lab needs scripts.
 func (l Lang) StageNeedsScript() string {
 	return l.pick(
-		"This lab needs scripts. It draws live what two programs and the kernel of the server do, and sends your commands back while they run; a page without scripts can do neither. The lesson and the programs below can be read without them.",
-		"이 실습에는 스크립트가 필요합니다. 두 프로그램과 서버의 커널이 하는 일을 실시간으로 그리고, 실행 중에 여러분의 명령을 돌려보내야 하는데, 스크립트가 없는 페이지는 둘 다 할 수 없습니다. 수업 글과 아래의 프로그램은 그대로 읽을 수 있습니다.")
+		"This lab needs scripts: they draw live what two programs and the server’s kernel do, and send your commands. The lesson and the programs below can be read without them.",
+		"이 실습에는 스크립트가 필요합니다. 두 프로그램과 서버의 커널이 하는 일을 실시간으로 그리고 여러분의 명령을 보냅니다. 수업 글과 아래의 프로그램은 스크립트 없이도 읽을 수 있습니다.")
 }
 
 // Unavailable says that labs cannot run here, what was found and what to do.
 // Detail and remedy may be empty.
 func (l Lang) Unavailable(detail, remedy string) string {
-	s := l.APIError("unavailable")
+	return l.found(l.APIError("unavailable"), detail, remedy)
+}
+
+// found adds to s what was found and what to do.
+func (l Lang) found(s, detail, remedy string) string {
 	if detail != "" {
 		s += "\n" + l.pick("Found: ", "확인한 내용: ") + detail
 	}
@@ -219,6 +223,9 @@ func (l Lang) APIError(code string) string {
 	case "unknown-sandbox":
 		return l.pick("This run is no longer kept. Run the lab again.",
 			"이 실행은 더 이상 보관되어 있지 않습니다. 실습을 다시 실행하십시오.")
+	case "unknown-recording":
+		return l.pick("The course has another recorded run by now. Reload the page.",
+			"그사이 과정의 기록된 실행이 바뀌었습니다. 페이지를 새로 고치십시오.")
 	case "cross-origin":
 		return l.pick("The request came from another site and was refused. Open the course at its own address.",
 			"다른 사이트에서 온 요청이라 거절했습니다. 과정의 원래 주소로 접속하십시오.")

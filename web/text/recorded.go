@@ -101,27 +101,48 @@ func (l Lang) TrialsOfLive(program string) string {
 		"직접 실행하는 과정에서는 위의 실습에서 %s 프로그램을 완성하고, 시험마다 진짜 커널에서 다른 상대와 실행합니다."), program)
 }
 
+// ConnectionOfRecorded says the same where a server gives out the recording.
+func (l Lang) ConnectionOfRecorded() string {
+	return l.pick("In a live run this shows the WebSocket that brings the page its lab, frame by frame. A recorded run comes in one piece and needs none.",
+		"직접 실행할 때는 실습을 실어 나르는 이 페이지의 웹소켓을 프레임 하나하나 보여 줍니다. 기록된 실행은 한 번에 받으므로 웹소켓이 필요 없습니다.")
+}
+
+// ShownInstead says that a lab shows a recorded run because it cannot run
+// here, what was found, and what to do.
+func (l Lang) ShownInstead(detail, remedy string) string {
+	return l.found(l.pick("This lab cannot run on this server as it is. What you see below is a run that was recorded on another machine.",
+		"지금 이 서버에서는 이 실습을 실행할 수 없습니다. 아래에 보이는 것은 다른 컴퓨터에서 기록한 실행입니다."), detail, remedy)
+}
+
+// RecordedInstead says of a course that its labs show recorded runs.
+func (l Lang) RecordedInstead() string {
+	return l.pick("Each lab shows a run that was recorded on another machine, and says so.",
+		"실습마다 다른 컴퓨터에서 기록한 실행을 보여 주며, 기록이라고 표시합니다.")
+}
+
 // ReplayNeedsScript introduces a recorded run where scripts are off.
 func (l Lang) ReplayNeedsScript() string {
 	return l.pick("With scripts on, this run is replayed here as a diagram. Without them, this is what happened.",
 		"스크립트를 켜면 이 실행을 그림으로 다시 볼 수 있습니다. 스크립트 없이는 일어난 일을 글로 보여 줍니다.")
 }
 
-// RunTable names the columns of a run as a table.
-func (l Lang) RunTable() (time, what string) {
-	return l.pick("Seconds", "초"), l.pick("What happened", "일어난 일")
+// ReplayByScript says the same where the run stands elsewhere as text.
+func (l Lang) ReplayByScript() string {
+	return l.pick("With scripts on, this run is replayed here as a diagram. The lesson and the programs below can be read without them.",
+		"스크립트를 켜면 이 실행을 그림으로 다시 볼 수 있습니다. 수업 글과 아래의 프로그램은 스크립트 없이도 읽을 수 있습니다.")
 }
 
-// WholeRun is the link to all lines of a run, of which there are n.
-func (l Lang) WholeRun(n int) string {
-	return fmt.Sprintf(l.pick("The whole run as lines of text, %d of them", "실행 전체(텍스트 %d줄)"), n)
-}
-
-func (l Lang) recorded() map[string]string {
-	return map[string]string{
+// RecordedStage is the words of a stage that shows a recorded run in the
+// place of live ones, beside those of [Lang.Stage].
+func (l Lang) RecordedStage() map[string]string {
+	all := map[string]string{
 		"show-recorded":       l.pick("Show the recorded run", "기록된 실행 보기"),
 		"show-recorded-again": l.pick("Show it again", "처음부터 다시 보기"),
 		"blank-recorded":      l.pick("This run was recorded. Show it, and what happened in it appears here, moment by moment.", "미리 기록해 둔 실행입니다. 위의 버튼을 누르면 그때 일어난 일이 순간순간 여기에 나타납니다."),
-		"recording-failed":    l.pick("The recording could not be loaded. Check the connection, then try again.", "기록을 불러오지 못했습니다. 연결을 확인하고 다시 시도하십시오."),
+		"no-server":           l.pick("The recording could not be loaded. Check the connection, then try again.", "기록을 불러오지 못했습니다. 연결을 확인하고 다시 시도하십시오."),
+		"broken-run":          l.pick("What was loaded is no whole recording, so nothing of it is shown. Reload the page, then try again.", "불러온 내용이 온전한 기록이 아니어서 아무것도 보여 주지 않습니다. 페이지를 새로 고친 뒤 다시 시도하십시오."),
+		"newer-run":           l.pick("The run was recorded by a newer fivetuple than this page knows, and would be shown wrong. Reload the page.", "이 페이지보다 새로운 fivetuple이 기록한 실행이라 잘못 보일 수 있습니다. 페이지를 새로 고치십시오."),
 	}
+	maps.Copy(all, l.OfOthers())
+	return all
 }

@@ -2,6 +2,7 @@ package text
 
 import (
 	"fmt"
+	"maps"
 	"time"
 )
 
@@ -72,19 +73,28 @@ func (l Lang) RunNeedsScript() string {
 // Replay is the words of the stage on the page of a run that is kept, beside
 // those of [Lang.Stage].
 func (l Lang) Replay() map[string]string {
+	all := map[string]string{
+		"recorded":   l.RecordedRun(),
+		"loading":    l.pick("The run is being fetched.", "실행을 불러오는 중입니다."),
+		"whole-run":  l.pick("The whole run, {all} events. Choose a call or packet, and the address points at it.", "실행 전체, 이벤트 {all}개. 호출이나 패킷을 고르면 주소가 그것을 가리킵니다."),
+		"at-event":   l.pick("Event {n} of {all}, at {time} s: {words}", "이벤트 {n}/{all}, {time}초: {words}"),
+		"no-event":   l.pick("The link points at event {n}, but this run has {all} events. Here is the whole run.", "링크는 {n}번째 이벤트를 가리키지만 이 실행의 이벤트는 {all}개입니다. 실행 전체를 보여 줍니다."),
+		"went-on":    l.pick("The run went on; this is as far as the link goes.", "실행은 계속되었지만 링크에는 여기까지만 들어 있습니다."),
+		"no-server":  l.pick("The server cannot be reached, so the run cannot be shown. Check that you are online, then reload the page.", "서버에 연결할 수 없어 실행을 보여 줄 수 없습니다. 네트워크를 확인한 뒤 페이지를 새로 고치십시오."),
+		"broken-run": l.pick("What the server gave is not a whole recording, so nothing of it is shown. Reload the page; if it stays, ask for a new link.", "서버가 보낸 내용이 온전한 기록이 아니어서 아무것도 보여 주지 않습니다. 페이지를 새로 고치고, 계속되면 새 링크를 부탁하십시오."),
+		"newer-run":  l.pick("The run was recorded by a newer fivetuple than this page knows, and would be shown wrong. Reload the page.", "이 페이지보다 새로운 fivetuple이 기록한 실행이라 잘못 보일 수 있습니다. 페이지를 새로 고치십시오."),
+	}
+	maps.Copy(all, l.OfOthers())
+	return all
+}
+
+// OfOthers are the words of the stage that are others for a run in which the
+// reader had no hand.
+func (l Lang) OfOthers() map[string]string {
 	return map[string]string{
-		"recorded":       l.RecordedRun(),
-		"loading":        l.pick("The run is being fetched.", "실행을 불러오는 중입니다."),
-		"whole-run":      l.pick("The whole run, {all} events. Choose a call or packet, and the address points at it.", "실행 전체, 이벤트 {all}개. 호출이나 패킷을 고르면 주소가 그것을 가리킵니다."),
-		"at-event":       l.pick("Event {n} of {all}, at {time} s: {words}", "이벤트 {n}/{all}, {time}초: {words}"),
-		"no-event":       l.pick("The link points at event {n}, but this run has {all} events. Here is the whole run.", "링크는 {n}번째 이벤트를 가리키지만 이 실행의 이벤트는 {all}개입니다. 실행 전체를 보여 줍니다."),
-		"went-on":        l.pick("The run went on; this is as far as the link goes.", "실행은 계속되었지만 링크에는 여기까지만 들어 있습니다."),
 		"reason-by-hand": l.pick("dropped by hand", "손으로 버림"),
 		"say-wire-hold":  l.pick("The wire is on hold: each packet waits for a hand.", "회선이 붙잡기 상태입니다. 패킷마다 손으로 보낼 때까지 기다립니다."),
 		"end-stopped":    l.pick("it was stopped by hand", "실행한 사람이 중지했습니다"),
-		"no-server":      l.pick("The server cannot be reached, so the run cannot be shown. Check that you are online, then reload the page.", "서버에 연결할 수 없어 실행을 보여 줄 수 없습니다. 네트워크를 확인한 뒤 페이지를 새로 고치십시오."),
-		"broken-run":     l.pick("What the server gave is not a whole recording, so nothing of it is shown. Reload the page; if it stays, ask for a new link.", "서버가 보낸 내용이 온전한 기록이 아니어서 아무것도 보여 주지 않습니다. 페이지를 새로 고치고, 계속되면 새 링크를 부탁하십시오."),
-		"newer-run":      l.pick("The run was recorded by a newer fivetuple than this page knows, and would be shown wrong. Reload the page.", "이 페이지보다 새로운 fivetuple이 기록한 실행이라 잘못 보일 수 있습니다. 페이지를 새로 고치십시오."),
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 func (l Lang) Stage() map[string]string {
 	all := map[string]string{}
 	for _, part := range []map[string]string{
-		l.controls(), l.keys(), l.connection(), l.programs(), l.sockets(), l.diagram(), l.details(), l.sentences(), l.ends(), l.refusals(), l.recorded(),
+		l.controls(), l.keys(), l.connection(), l.programs(), l.sockets(), l.diagram(), l.details(), l.sentences(), l.ends(), l.refusals(),
 	} {
 		maps.Copy(all, part)
 	}
@@ -105,6 +105,7 @@ func (l Lang) connection() map[string]string {
 		"no-server":               l.pick("The server cannot be reached. Check that it runs and that you are online, then run again.", "서버에 연결할 수 없습니다. 서버가 실행 중인지, 네트워크가 연결되어 있는지 확인한 뒤 다시 실행하십시오."),
 		"bad-answer":              l.pick("The server gave an answer that makes no sense (status {status}). Try again in a moment.", "서버가 알 수 없는 응답을 보냈습니다(상태 {status}). 잠시 뒤에 다시 시도하십시오."),
 		"gone":                    l.pick("The server no longer has this run: it was started anew, or you were away too long. What came until then can be replayed here.", "서버에 이 실행이 더 이상 없습니다. 서버가 다시 시작되었거나 너무 오래 떠나 있었습니다. 그때까지 온 내용은 여기서 다시 볼 수 있습니다."),
+		"newer-stream":            l.pick("The server is newer than this page, which would show its runs wrong. Reload the page.", "서버가 이 페이지보다 새 버전이라 실행이 잘못 보일 수 있습니다. 페이지를 새로 고치십시오."),
 		"refused-1007":            l.pick("The server did not understand a message of this page. Reload the page.", "서버가 이 페이지의 메시지를 이해하지 못했습니다. 페이지를 새로 고치십시오."),
 		"refused-1008":            l.pick("Too many commands in a short time. Wait a moment, then go on.", "짧은 시간에 명령이 너무 많았습니다. 잠시 기다린 뒤 계속하십시오."),
 		"refused-1009":            l.pick("The line was too long: at most 4,000 bytes can be sent at once.", "줄이 너무 깁니다. 한 번에 4,000바이트까지 보낼 수 있습니다."),

@@ -51,7 +51,7 @@ var braces = regexp.MustCompile(`\{\w+\}`)
 
 // TestPlaceholders: a value that one language shows must be in the other.
 func TestPlaceholders(t *testing.T) {
-	for _, words := range []func(text.Lang) map[string]string{text.Lang.Stage, text.Lang.Predict, text.Lang.Replay} {
+	for _, words := range []func(text.Lang) map[string]string{text.Lang.Stage, text.Lang.Predict, text.Lang.Replay, text.Lang.RecordedStage} {
 		en, ko := words(text.English), words(text.Korean)
 		for key, s := range en {
 			a, b := braces.FindAllString(s, -1), braces.FindAllString(ko[key], -1)
@@ -81,7 +81,7 @@ func missing(want, have []string) (not []string) {
 }
 
 func TestMessages(t *testing.T) {
-	codes := []string{"bad-request", "unknown-lab", "unknown-sandbox", "cross-origin", "too-large", "too-many", "own-full", "stopping", "unavailable", "not-found", "not-kept", "not-erased",
+	codes := []string{"bad-request", "unknown-lab", "unknown-sandbox", "unknown-recording", "cross-origin", "too-large", "too-many", "own-full", "stopping", "unavailable", "not-found", "not-kept", "not-erased",
 		"no-links", "unknown-run", "empty-run", "large-run", "own-links-full", "all-links-full", "too-many-links", "newer-run", "broken-run"}
 	for _, l := range text.Langs() {
 		other := l.APIError("anything else")

@@ -1,0 +1,49 @@
+//go:build linux
+
+package sandbox_test
+
+import (
+	"strings"
+	"testing"
+
+	"fivetuple/sandbox"
+	"fivetuple/sandbox/lab"
+)
+
+// TestLacks: what a machine lacks is said of each lab as its start would say
+// it.
+func TestLacks(t *testing.T) {
+	python := sandbox.Ability{Name: "python3", Needed: true, Detail: "no python3", Remedy: "apt-get install python3"}
+	namespaces := sandbox.Ability{Name: "namespaces", Detail: "no namespaces", Remedy: "sysctl this"}
+	shared := sandbox.Ability{Name: "tier", OK: true, Needed: true, Detail: "shared: labs on one host run, with the course's own programs and 127.0.0.1 moved; the others need namespaces"}
+	settings := sandbox.Ability{Name: "settings", Detail: "/proc/sys is read-only", Remedy: "unmask it"}
+	wire, loopback := loaded(t, "handshake/three-way"), loaded(t, "endpoints/two-programs")
+	edited := *loopback
+	edited.Programs = append([]lab.Program(nil), loopback.Programs...)
+	edited.Programs[0].Source = []byte("pass\n")
+	set := *wire
+	set.Sysctl = map[string]string{"net.ipv4.tcp_syncookies": "0"}
+	tests := []struct {
+		name      string
+		abilities []sandbox.Ability
+		lab       *lab.Lab
+		want      string // in the detail; empty when it runs
+	}{
+		{"nothing is known", nil, wire, ""},
+		{"all is there", []sandbox.Ability{{Name: "namespaces", OK: true, Needed: true}}, wire, ""},
+		{"no interpreter", []sandbox.Ability{python}, loopback, "no python3"},
+		{"shared, with a wire", []sandbox.Ability{shared, namespaces}, wire, "hosts with a network of their own. Here no namespaces"},
+		{"shared, on loopback", []sandbox.Ability{shared, namespaces}, loopback, ""},
+		{"shared, edited", []sandbox.Ability{shared, namespaces}, &edited, "not the course's own"},
+		{"read-only settings, which it needs", []sandbox.Ability{settings}, &set, "/proc/sys is read-only"},
+		{"read-only settings, which it does not need", []sandbox.Ability{settings}, wire, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got, lacks := sandbox.Lacks(tt.abilities, tt.lab)
+			if lacks != (tt.want != "") || !strings.Contains(got.Detail, tt.want) || lacks && got.Remedy == "" {
+				t.Errorf("%+v, %v; want %q", got, lacks, tt.want)
+			}
+		})
+	}
+}

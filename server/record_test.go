@@ -1,0 +1,144 @@
+//go:build linux
+
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fivetuple/sandbox/recording"
+)
+
+// TestRecordings: each lab of the course, and each step of which it claims
+// something, has a recorded run that fits it, and in which all that is claimed
+// came true.
+func TestRecordings(t *testing.T) {
+	c, err := course("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range c.Unfit {
+		t.Errorf("%s: %s: run make record", f.Place(), f.Text)
+	}
+	for _, take := range takes(c) {
+		t.Run(take.name(), func(t *testing.T) {
+			t.Parallel()
+			if err := take.fits(t.Context()); err != nil {
+				t.Errorf("%s: %v: run make record", take.file(), err)
+			}
+		})
+	}
+}
+
+// recordingsBelow are the names of the recordings of a course.
+func recordingsBelow(t *testing.T, dir string) (names []string) {
+	t.Helper()
+	for _, name := range namesBelow(t, dir) {
+		if strings.HasSuffix(name, ".gz") || strings.HasSuffix(name, ".new") {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// TestRecord records a course, and again after some of it has changed: what
+// fits stays, what does not is said by check and recorded anew, what belongs
+// to nothing goes.
+func TestRecord(t *testing.T) {
+	dir := talking(t, "hello")
+	own, step := filepath.Join(dir, "labs/u/l/recording.json.gz"), filepath.Join(dir, "labs/u/l/recording.flows.json.gz")
+	recorded := func(says string) {
+		t.Helper()
+		if status, out, said := command(t, "record", dir); status != 0 || out != says {
+			t.Fatalf("%d with %q, %q, want %q", status, out, said, says)
+		}
+	}
+	recorded("2 runs recorded, 0 fit as they are, 0 removed\n")
+	want := []string{"labs/u/l/recording.flows.json.gz", "labs/u/l/recording.json.gz"}
+	if diff := cmp.Diff(want, recordingsBelow(t, dir)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	before := read(t, own)
+	if head, err := recording.UnpackHead(before); err != nil || head.Lab != "u/l" || head.Made == nil || !strings.HasPrefix(head.Made.On, "Linux ") {
+		t.Errorf("it says of itself %+v, %v", head, err)
+	}
+	recorded("0 runs recorded, 2 fit as they are, 0 removed\n")
+	if status, out, _ := command(t, "check", dir); status != 0 || !strings.Contains(out, "6 passed, 0 failed") {
+		t.Errorf("check: %d with %q", status, out)
+	}
+
+	write(t, filepath.Join(dir, "labs/u/l/client.py"), clientPy+"print('bye')\n")
+	write(t, filepath.Join(dir, "labs/u/l/recording.gone.json.gz"), "x")
+	write(t, step, "no recording")
+	status, out, _ := command(t, "check", dir)
+	for _, want := range []string{
+		"labs/u/l/recording.json.gz: it was made of another lab.yaml, program or step than the course has now; record it anew: fivetuple record " + dir,
+		"labs/u/l/recording.gone.json.gz: the course has no such lab", "labs/u/l/recording.flows.json.gz: not a recording", "4 passed, 3 failed",
+	} {
+		if status != 1 || !strings.Contains(out, want) {
+			t.Errorf("check: %d with %q, want 1 with %q", status, out, want)
+		}
+	}
+	recorded("2 runs recorded, 0 fit as they are, 1 removed\n")
+	if cmp.Equal(before, read(t, own)) {
+		t.Error("a recording that does not fit stayed")
+	}
+	if diff := cmp.Diff(want, recordingsBelow(t, dir)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestRecordKeepsWhatIsTrue: a run in which a claim did not come true is not
+// kept; the recording of one of which another is claimed by now is made anew.
+func TestRecordKeepsWhatIsTrue(t *testing.T) {
+	dir := talking(t, "goodbye")
+	status, out, said := command(t, "record", dir)
+	if status != 1 || !strings.Contains(said, "u/l: check_heard: ") || !strings.Contains(out, "1 runs recorded") {
+		t.Errorf("%d with %q, %q", status, out, said)
+	}
+	if diff := cmp.Diff([]string{"labs/u/l/recording.flows.json.gz"}, recordingsBelow(t, dir)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	checks := filepath.Join(dir, "labs/u/l/checks.star")
+	write(t, checks, strings.Replace(string(read(t, checks)), "goodbye", "hello", 1))
+	if status, out, said := command(t, "record", dir); status != 0 || !strings.Contains(out, "1 runs recorded, 1 fit") {
+		t.Errorf("%d with %q, %q", status, out, said)
+	}
+	write(t, checks, strings.Replace(string(read(t, checks)), "hello", "goodbye", 1))
+	if _, out, _ := command(t, "check", dir); !strings.Contains(out, "labs/u/l/recording.json.gz: check_heard: ") {
+		t.Errorf("check says %q", out)
+	}
+}
+
+func TestRecordRefuses(t *testing.T) {
+	for name, args := range map[string][]string{
+		"no folder": {"record"}, "two folders": {"record", "a", "b"}, "no jobs": {"record", "--jobs", "0", "a"},
+	} {
+		if status, _, said := command(t, args...); status != exitUsage {
+			t.Errorf("%s: %d with %q", name, status, said)
+		}
+	}
+	if status, _, said := command(t, "record", t.TempDir()); status != exitFailed || !strings.Contains(said, "course.yaml") {
+		t.Errorf("no course: %d with %q", status, said)
+	}
+}
+
+func read(t *testing.T, file string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func write(t *testing.T, file, text string) {
+	t.Helper()
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
