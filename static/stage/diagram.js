@@ -226,10 +226,17 @@ export class Diagram {
   /** mark marks a call or packet that was chosen elsewhere, and brings it into sight. */
   mark(thing) {
     const item = this.items.get(thing);
-    if (!item || this.rover.marked === item) return;
+    if (!item || (this.rover.marked === item && this.sees(item))) return;
     this.rover.mark(item);
     this.sight.following = false;
     this.reveal(item);
+  }
+
+  /** sees says whether any of an item is in sight. */
+  sees({ i }) {
+    const { tops, ends } = this.items.spans;
+    const { scrollTop, clientHeight } = this.scroll;
+    return ends[i] >= scrollTop && tops[i] <= scrollTop + clientHeight;
   }
 
   /** reveal brings an item into sight, and the page to it. */
