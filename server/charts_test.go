@@ -90,6 +90,9 @@ func TestCharts(t *testing.T) {
 				b.choose(key)
 				b.agreeWith(key, events)
 			}
+			if s := b.text(`[...document.querySelectorAll('.charts figure')].every((f) => f.querySelector('.series').getBoundingClientRect().top >= f.querySelector('figcaption').getBoundingClientRect().bottom)`); s != "true" {
+				t.Error("the names of the series stand somewhere else than below the caption")
+			}
 		})
 	}
 }
@@ -342,7 +345,7 @@ func TestChartsGrow(t *testing.T) {
 	b.text(`globalThis.plots = ` + charts + `.charts.map((c) => c.plot)`)
 	b.text(charts + `.point(` + charts + `.charts[0].data.x[1])`)
 	b.text(charts + `.zoom([` + charts + `.charts[0].data.x[0], ` + charts + `.charts[0].data.x[2]])`)
-	b.text(`document.querySelector('[data-testid=chart-window] .legend button').click()`)
+	b.text(`document.querySelector('[data-testid=chart-window] .series button').click()`)
 	before := b.text(`JSON.stringify([` + charts + `.at, ` + charts + `.zoomed])`)
 	points := b.text(charts + `.charts[0].data.x.length`)
 	b.until(`document.querySelector('[data-testid=held][data-flags="PSH,ACK"]') !== null`)

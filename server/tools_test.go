@@ -93,7 +93,7 @@ func TestToolLines(t *testing.T) {
 			}
 			b.click("tab-tcpdump")
 			b.until(lineOf("tcpdump.txt", "Flags [S.]") + ` !== undefined`)
-			before := `[...document.querySelectorAll('[data-testid="tool-tcpdump.txt"] .line')].findLast((n, i, all) => all[i + 1]?.textContent.includes('Flags [S.]'))`
+			before := `[...document.querySelectorAll('[data-testid="tool-tcpdump.txt"] .line')].find((n, i, all) => all[i + 1]?.textContent.includes('Flags [S.]'))`
 			b.text(before + `.click()`) // a SYN, which may have been sent twice
 			b.text(before + `.focus()`)
 			b.do(chromedp.KeyEvent(kb.ArrowDown))

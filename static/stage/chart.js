@@ -27,7 +27,7 @@ export class Chart {
    */
   constructor({ t, of }, data) {
     Object.assign(this, { t, of, data, at: null, marked: null });
-    this.legend = el("ul", { class: "legend" });
+    this.legend = el("ul", { class: "series" });
     this.holder = el("div", {
       class: "plot", role: "slider", tabindex: "0", "aria-label": t(`name-${data.name}`), "aria-valuemin": "0", "aria-valuemax": "0", "aria-valuenow": "0", onkeydown: (e) => this.key(e), onblur: () => of.point(null),
     });
