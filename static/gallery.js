@@ -156,7 +156,7 @@ async function show(stage, shows) {
   views.show(view);
   stage.draw();
   await ACTS[act]?.(stage, shows);
-  clearTimeout(stage.noteTimer);
+  clearTimeout(stage.note.timer);
 }
 
 const frame = () => new Promise(requestAnimationFrame);
