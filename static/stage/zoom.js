@@ -16,7 +16,7 @@ export class Zoom {
     this.grid = el("span", { "data-testid": "grid" });
     this.said = el("span", { class: "unseen", role: "status" });
     this.node = el("p", { class: "legend", hidden: true }, this.grid, this.said,
-      button("1×", { "data-testid": "zoom-as-is", "aria-label": back, title: back, "aria-keyshortcuts": "0" }, () => this.step(0)));
+      button("1×", { "data-testid": "zoom-as-is", "aria-label": `1× ${back}`, title: back, "aria-keyshortcuts": "0" }, () => this.step(0)));
     d.node.append(this.node);
     d.bands.node.before(this.axis);
   }
