@@ -190,7 +190,7 @@ func TestExportInTheBrowser(t *testing.T) {
 	b.text(`document.querySelector('.units a').click()`)
 	b.until(`document.querySelector('[data-testid=show-recorded]') !== null`) // the scripts run
 	b.text(`document.querySelector('[data-testid=predict] input[value=right]').click()`)
-	b.text(`document.querySelector('[data-testid=quiz] input').click()`)
+	b.text(`document.querySelector('[data-testid=quiz] [data-right] input').click()`)
 	b.until(`document.querySelector('[data-testid=quiz]').dataset.result === 'right'`)
 	b.click("show-recorded")
 	b.until(`document.querySelector('[data-testid=predict]').dataset.result === 'wrong'`)
