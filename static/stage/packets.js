@@ -65,10 +65,18 @@ export class View {
     if (!node) return;
     const s = p.summary ?? {};
     const values = [(p.at.sent.t / 1e9).toFixed(6), `${p.from} ${s.src ?? ""}`, `${p.to} ${s.dst ?? ""}`, s.proto ?? "", s.flags ? flags(p).replaceAll(",", " ") : "",
-      p.seq ?? "", p.ack ?? "", s.len ?? "", this.fate(p)];
+      p.seq ?? "", p.ack ?? "", s.len ?? ""];
     values.forEach((v, i) => text(node.cells[i + 1], String(v)));
-    if (p.again) node.lastChild.prepend(this.t("again"), " ", this.first(p), values.at(-1) ? ", " : "");
+    this.tell(p, node);
     set(node, { "data-phase": p.phase, "data-own": Boolean(this.carries?.(p)), "aria-current": p === this.marked && "true" });
+  }
+
+  /** tell writes what became of a packet, when that is news: the button there may be in use. */
+  tell(p, node) {
+    const fate = this.fate(p);
+    if (node.fate === fate) return;
+    node.fate = fate;
+    node.lastChild.replaceChildren(...(p.again ? [this.t("again"), " ", this.first(p), fate ? ", " : ""] : []), fate);
   }
 
   /** first chooses the packet that p repeats. */
