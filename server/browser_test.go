@@ -231,6 +231,20 @@ func (b *browser) click(testid string) {
 	b.text(fmt.Sprintf(`document.querySelector('[data-testid=%s]').click()`, testid))
 }
 
+// noting has every page that is opened from now on note its errors, and draw
+// its stage as soon as it is there, before a run has begun.
+func (b *browser) noting() {
+	b.Helper()
+	const source = `window.faults = [];
+		addEventListener('error', (e) => e.error && window.faults.push(e.message)); // what has none is a notice of the browser's
+		addEventListener('unhandledrejection', (e) => window.faults.push(String(e.reason)));
+		addEventListener('DOMContentLoaded', () => customElements.whenDefined('ft-stage').then(() => document.querySelector('ft-stage').wake()));`
+	b.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: source})
+		return err
+	}))
+}
+
 func band(host, state string) string {
 	return fmt.Sprintf(`document.querySelector('[data-testid=band][data-host=%s][data-current]')?.dataset.state === '%s'`, host, state)
 }
@@ -332,8 +346,12 @@ func TestReload(t *testing.T) {
 	b.until(held("SYN"))
 	b.click("deliver")
 	b.until(held("SYN,ACK"))
+	b.noting()
 	b.do(chromedp.Navigate(base + "/en/handshake/three-way"))
 	b.until(held("SYN,ACK"))
+	if s := b.text(`window.faults.join()`); s != "" {
+		t.Errorf("the page has errors: %s", s)
+	}
 	if ids := b.text(`[...document.querySelectorAll('[data-testid=packet]')].map((p) => p.dataset.packet).filter((id, i, all) => all.indexOf(id) !== i)`); ids != "" {
 		t.Errorf("packets %s are there twice", ids)
 	}
