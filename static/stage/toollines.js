@@ -4,7 +4,7 @@
 // which order, so that each line is known by its event. Nothing of the page.
 
 /** Calls whose arguments the kernel fills in: the first that strace prints only on return. As in sandbox/recording/strace/entry.go. */
-const FILLED = {
+export const FILLED = {
   accept: 1, accept4: 1, getsockname: 1, getpeername: 1, getsockopt: 3, socketpair: 3,
   read: 1, readv: 1, pread64: 1, preadv: 1, recvfrom: 1, recvmsg: 1, recvmmsg: 1,
   pipe: 0, pipe2: 0, epoll_wait: 1, epoll_pwait: 1, epoll_pwait2: 1,

@@ -9,7 +9,7 @@ import { lines, machines, rows } from "../stage/sslines.js";
 import { headParts, socketParts } from "../stage/ssparts.js";
 import { straceParts } from "../stage/straceparts.js";
 import { scaleOf, tcpdumpParts } from "../stage/tcpdumpparts.js";
-import { StraceLines, TcpdumpLines } from "../stage/toollines.js";
+import { FILLED, StraceLines, TcpdumpLines } from "../stage/toollines.js";
 
 const file = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
 const t = Object.fromEntries(["strace", "tcpdump", "ss"].map((name) => [name, Object.fromEntries(["en", "ko"].map((lang) => [lang, words(JSON.parse(file(`../stage/words/${name}.${lang}.json`)))]))]));
@@ -59,6 +59,11 @@ test("at an earlier moment a call that has not returned is unfinished, and later
   assert.match(then.at(-1).line, /accept4\(3, {2}<unfinished \.\.\.>$/);
   assert.ok(then.length < texts.strace.length);
   assert.equal(r.tcpdump.at(accept.seq, texts.tcpdump).length, 0);
+});
+
+test("what the kernel fills in is the same here and where the text is printed", () => {
+  const table = /var filled = map\[string\]int\{(.*?)\n\}/s.exec(file("../../sandbox/recording/strace/entry.go"))[1];
+  assert.deepEqual(FILLED, Object.fromEntries([...table.matchAll(/"(\w+)": (\d)/g)].map(([, name, n]) => [name, Number(n)])));
 });
 
 const errnos = [...file("../../sandbox/recording/strace/errors.go").matchAll(/"(E[A-Z0-9_]+)":/g)].map((m) => m[1]);
