@@ -240,7 +240,18 @@ func testComposed(t *testing.T, e *engine, s service) {
 // testBare runs the image without any option: labs on one host run.
 func testBare(t *testing.T, e *engine, c container) {
 	testDoctor(t, e, c, "tier         shared", "the seccomp profile of Docker refuses them", "seccomp=seccomp.json", "without CAP_NET_RAW no packet", "without pidfd_getfd no wire")
+	c.HostConfig.PortBindings = map[string][]portBinding{"8080/tcp": {{"8080"}}}
 	id := e.start(t, c)
+	e.served(t, "http://127.0.0.1:8080/healthz")
+	page := e.page(t, "http://127.0.0.1:8080/en/handshake/three-way") // of a lab with a wire
+	for _, want := range []string{"Recorded run · ", `data-run="/api/recordings/`, "docker compose up", "seccomp=seccomp.json"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page of a lab with a wire has no %s", want)
+		}
+	}
+	if page = e.page(t, "http://127.0.0.1:8080/en/endpoints/two-programs"); strings.Contains(page, "data-run=") {
+		t.Error("a lab on one host, which runs, shows a recorded run")
+	}
 	said, status := e.output(t, id, "run", "endpoints/two-programs", "--format", "events")
 	if status != 0 || !strings.Contains(said, `"text":"shared"`) || !strings.Contains(said, `"to":"ESTABLISHED"`) || !strings.Contains(said, `"cause":"finished"`) {
 		t.Errorf("run: %d\n%s", status, said)

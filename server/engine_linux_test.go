@@ -183,6 +183,22 @@ func (e *engine) dial(ctx context.Context, network, address string) (conn net.Co
 	return conn, err
 }
 
+// page is what a container answers at an address that it serves.
+func (e *engine) page(t *testing.T, url string) string {
+	t.Helper()
+	client := http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{DisableKeepAlives: true, DialContext: e.dial}}
+	answer, err := client.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
+}
+
 // served waits until a server in a container answers that all is well.
 func (e *engine) served(t *testing.T, url string) {
 	t.Helper()
