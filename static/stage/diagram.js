@@ -34,7 +34,7 @@ export class Diagram {
     this.bands = new Layer(bands, (item) => this.view(item));
     this.items = new Layer(items, (item) => this.view(item));
     this.folds = new Folds(back);
-    this.svg = svg("svg", { class: "canvas", role: "group", "aria-label": t("diagram-label") }, back, bands, items);
+    this.svg = svg("svg", { class: "canvas", height: 1, role: "group", "aria-label": t("diagram-label") }, back, bands, items);
     this.chips = new HeldChips(this);
     this.plane = el("div", { class: "plane" }, this.svg, this.chips.node);
     this.scroll = el("div", { class: "scroll", tabindex: "0", "aria-label": t("diagram-label"), role: "group" }, this.plane);
@@ -131,8 +131,7 @@ export class Diagram {
     this.chips.draw(this);
     this.overlay?.draw();
     this.head();
-    if (sight.grown) set(this.svg, { height });
-    sight.settle();
+    if (sight.grown) this.plane.style.height = `${height}px`;
   }
 
   get height() {
@@ -169,7 +168,9 @@ export class Diagram {
   }
 
   resize() {
-    if (this.model?.started) this.draw();
+    if (!this.model?.started) return;
+    this.draw();
+    this.sight.settle();
   }
 
   drawNames() {
@@ -278,7 +279,7 @@ export class Diagram {
     for (const [e, thing, band] of this.told) this.layout.take(e, thing, band);
     for (const layer of [this.bands, this.items]) layer.place(this.layout);
     this.folds.reset();
-    set(this.svg, { height: this.height });
+    this.plane.style.height = `${this.height}px`;
   }
 
   focus() {

@@ -60,8 +60,8 @@ export class Folds {
 
   /** drawRails draws the lifelines behind everything, as far as needed. */
   drawRails(d, { from, to }) {
-    const top = Math.max(Math.floor(from / 4) * 4, 0); // a whole number of dashes
-    const bottom = Math.min(Math.max(d.end(), d.layout.bottom) + 16, to);
+    const end = Math.max(d.end(), d.layout.bottom) + 16;
+    const [top, bottom] = d.items.whole ? [0, end] : [Math.max(Math.floor(from / 4) * 4, 0), Math.min(end, to)]; // dashes stay where they are
     set(this.rails, { d: [...d.columns.x.values()].map((x) => `M${x},${top} V${bottom}`).join(" ") });
   }
 }

@@ -3,6 +3,8 @@
 import { button, el, set, text } from "./dom.js";
 
 const KEPT = 500; // sentences on the page; what is earlier comes when it is asked for
+const FAST = 20; // sentences of a long run in one frame, which nobody reads as they come:
+const FEW = 60; // then so many are on the page
 const MORE = 500; // sentences that come at once then
 
 export class Narrative {
@@ -20,6 +22,7 @@ export class Narrative {
   reset(teller) {
     this.teller = teller;
     this.all = [];
+    this.atEnd = false;
     this.from = this.to = 0; // those of all that are on the page
     this.list.replaceChildren();
   }
@@ -31,19 +34,30 @@ export class Narrative {
     return told;
   }
 
+  /** look looks whether the end is in sight, before anything on the page changes. */
+  look() {
+    const { log } = this;
+    this.atEnd = this.to < this.all.length && log.scrollTop + log.clientHeight >= log.scrollHeight - 24;
+  }
+
   draw() {
-    const { list, log, all } = this;
+    const { list, all, atEnd } = this;
     if (this.to === all.length) return;
-    const atEnd = log.scrollTop + log.clientHeight >= log.scrollHeight - 24;
-    if (all.length - this.to > KEPT) { // so many at once push out all that is there
+    const kept = atEnd && all.length > 2 * KEPT && all.length - this.to > FAST ? FEW : KEPT;
+    if (all.length - this.to > kept) { // so many at once push out all that is there
       list.replaceChildren();
-      this.from = this.to = all.length - KEPT;
+      this.from = this.to = all.length - kept;
     }
     list.append(...all.slice(this.to).map(item));
     this.to = all.length;
-    for (; atEnd && this.to - this.from > KEPT; this.from++) list.firstElementChild.remove();
+    for (; atEnd && this.to - this.from > kept; this.from++) list.firstElementChild.remove();
     this.offer();
-    if (atEnd) log.scrollTop = log.scrollHeight;
+  }
+
+  /** settle scrolls to what is new, once all that changed on the page is drawn. */
+  settle() {
+    if (this.atEnd) this.log.scrollTop = this.log.scrollHeight;
+    this.atEnd = false;
   }
 
   /** offer offers the sentences that are no longer on the page. */

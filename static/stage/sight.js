@@ -17,21 +17,24 @@ export class Sight {
   reset() {
     this.following = true;
     this.height = this.top = 0;
+    this.due = false; // to scroll to what is new
     this.part = { from: 0, to: 0 };
   }
 
   /** grow is that the drawing is so high now; goes says whether the run goes on. */
   grow(height, goes) {
     this.grown = height !== this.height;
+    this.due ||= this.grown;
     this.height = height;
     this.goes = goes;
     this.tall = this.scroll.clientHeight;
-    this.look(this.grown && this.following ? height - this.tall : this.scroll.scrollTop);
+    this.look(this.due && this.following ? height - this.tall : this.scroll.scrollTop);
   }
 
-  /** settle scrolls to what is new, once it is drawn. */
+  /** settle scrolls to what is new, once all that changed on the page is drawn: the browser lays it out for this. */
   settle() {
-    if (this.grown && this.following) this.scroll.scrollTop = this.scroll.scrollHeight;
+    if (this.due && this.following) this.scroll.scrollTop = this.scroll.scrollHeight;
+    this.due = false;
     this.offer();
   }
 
@@ -43,11 +46,20 @@ export class Sight {
   /** look says whether a part comes into sight that has no nodes. A screen above and below has them, unless one passes in haste. */
   look(top) {
     const { tall, part } = this;
+    if (this.following && top >= this.height - tall - NEAR) return this.attend(top);
     const haste = Math.abs(top - this.top) > tall / 2;
     this.top = top;
     if (top - part.from >= tall / 2 && part.to - top >= 1.5 * tall) return false;
     const more = haste ? tall / 8 : tall;
     this.part = { from: top - more, to: top + tall + more };
+    return true;
+  }
+
+  /** attend has nodes for what is seen at the end, and for all that comes. */
+  attend(top) {
+    this.top = top;
+    if (this.part.to === Infinity && this.part.from <= top && this.part.from > top - this.tall) return false;
+    this.part = { from: top - this.tall / 4, to: Infinity };
     return true;
   }
 

@@ -254,22 +254,29 @@ export class Stage extends HTMLElement {
     return model.ended || model.past ? model.t : model.t + (performance.now() - (this.arrived ?? 0)) * 1e6;
   }
 
-  /** wake asks for a frame. */
+  /** wake asks for a frame. To draw takes half of the time at most: the page has to be there for the learner, too. */
   wake() {
     clearTimeout(this.timer);
-    this.frame ??= requestAnimationFrame(() => this.draw());
+    const rest = (this.rested ?? 0) - performance.now();
+    if (rest > 0) this.timer = setTimeout(() => this.wake(), rest);
+    else this.frame ??= requestAnimationFrame(() => this.draw());
   }
 
   draw() {
+    const began = performance.now();
     this.frame = null;
     const { model } = this;
+    this.hosts.draw(model, this.session.live && !model.ended); // it looks where its lines are, while the page is laid out
+    this.narrative.look();
     if (model.started) this.diagram.draw();
     this.narrative.draw();
     this.details.draw();
     this.views.draw(model);
-    this.hosts.draw(model, this.session.live && !model.ended);
     this.show();
     set(this, { "data-seq": String(model.seq) });
+    this.narrative.settle();
+    this.diagram?.sight.settle();
+    this.rested = 2 * performance.now() - began;
     if (model.started && !model.ended && !model.past) this.tick();
   }
 
