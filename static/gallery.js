@@ -142,7 +142,7 @@ async function show(stage, shows) {
     stage.toolbar.connect(phase === "live" ? "live" : "closed");
     stage.take(events.slice(0, until));
   }
-  stage.diagram.node.hidden = part === "sides"; // the hosts stand beside it all the same
+  stage.place.hidden = part === "sides"; // the hosts stand beside it all the same
   for (const gone of AWAY[part].flatMap((selector) => [...stage.querySelectorAll(selector)])) gone.remove();
   stage.draw();
   await stage.toolbar.loading;
@@ -171,8 +171,8 @@ async function settle() {
   await frame();
   await frame();
   for (const { diagram, narrative } of document.querySelectorAll("ft-stage")) {
-    const chosen = diagram.rover.marked;
-    scroll(diagram.scroll, chosen?.view ? chosen.view.node.getBBox().y - 150 : Infinity);
+    const chosen = diagram?.rover.marked;
+    if (diagram) scroll(diagram.scroll, chosen?.view ? chosen.view.node.getBBox().y - 150 : Infinity);
     scroll(narrative.log, Infinity);
   }
 }

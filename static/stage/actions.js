@@ -12,7 +12,7 @@ export function actions(stage) {
     link: () => stage.all.length > 0 && !stage.session.lent && import("./link.js").then(({ open }) => open(stage)),
     compose: (what) => stage.model.started && !stage.model.ended && import("./compose.js").then(({ open }) => open(stage, what)), changed: () => stage.show(),
     causes: (yes) => because(stage, (all) => all.show(yes)),
-    relative: (yes) => { stage.diagram.relative = yes; stage.diagram.redraw(); },
+    relative: (yes) => { if (stage.diagram) { stage.diagram.relative = yes; stage.diagram.redraw(); } }, ready: () => stage.ready(),
     page: stage.t, runs: () => ({ mine: stage.mine(), before: stage.earlier, earlier: stage.session.earlier, over: stage.recorded || stage.lost || stage.all.at(-1)?.kind === "end" }),
   };
 }
@@ -28,7 +28,7 @@ function own(stage, id, carries) {
 
 /** because loads what knows of causes and has it draw, once act has been done with it. Where it does not come a stage says less. */
 export async function because(stage, act = () => {}) {
-  const all = await import("./causes.js").then(({ causes }) => causes(stage)).catch(() => null);
+  const all = await Promise.all([import("./causes.js"), stage.ready()]).then(([{ causes }]) => causes(stage)).catch(() => null);
   if (!all) return;
   act(all);
   all.draw();

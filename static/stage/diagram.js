@@ -24,12 +24,14 @@ const LANES = 8;
 
 export class Diagram {
   /**
-   * on: select(thing) when one is chosen, deliver(id), drop(id). sentence
-   * says what a thing is. now gives the run's time at this moment.
+   * node is its place, with a row for names and a part that scrolls. on:
+   * select(thing) when one is chosen, deliver(id), drop(id). relative says
+   * how sequence numbers are counted, sentence what a thing is. now gives the
+   * run's time at this moment.
    */
-  constructor({ t, on, sentence, now }) {
-    Object.assign(this, { t, on, sentence, now, relative: true, scale: AS_IS });
-    this.names = el("div", { class: "names" });
+  constructor(node, { t, on, relative, sentence, now }) {
+    Object.assign(this, { node, t, on, relative, sentence, now, scale: AS_IS });
+    [this.names, this.scroll] = node.children;
     const [back, bands, items] = [svg("g", { "aria-hidden": "true" }), svg("g", { "aria-hidden": "true" }), svg("g")];
     this.bands = new Layer(bands, (item) => this.view(item));
     this.items = new Layer(items, (item) => this.view(item));
@@ -37,11 +39,12 @@ export class Diagram {
     this.svg = svg("svg", { class: "canvas", height: 1, role: "group", "aria-label": t("diagram-label") }, back, bands, items);
     this.chips = new HeldChips(this);
     this.plane = el("div", { class: "plane" }, this.svg, this.chips.node);
-    this.scroll = el("div", { class: "scroll", tabindex: "0", "aria-label": t("diagram-label"), role: "group" }, this.plane);
+    set(this.scroll, { tabindex: "0", "aria-label": t("diagram-label"), role: "group" }).append(this.plane);
     this.sight = new Sight(this.scroll, t, (more, before) => this.scrolled(more, before));
     this.further = this.zoomer("−", "-", "out", -1);
     this.closer = this.zoomer("+", "+", "in", 1);
-    this.node = el("div", { class: "diagram" }, this.names, el("div", { class: "scaling" }, this.further, this.closer), this.scroll, this.sight.newest);
+    this.names.after(el("div", { class: "scaling" }, this.further, this.closer));
+    this.scroll.after(this.sight.newest);
     this.rover = new Rover(this);
     new ResizeObserver(() => this.resize()).observe(this.scroll);
     this.scroll.addEventListener("click", (e) => this.click(e));

@@ -3,7 +3,8 @@
 
 import { button, el, enable, set, svg, text } from "./dom.js";
 import { read } from "./read.js";
-import "./sentences.js"; // which every such page needs
+import "./diagram.js"; // which every such page needs
+import "./sentences.js"; // and this
 import { Stage } from "./stage.js";
 
 /** KeptSession stands in the place of a session: it has events and takes no commands. */
@@ -90,7 +91,7 @@ export class KeptStage extends Stage {
 
   build() {
     super.build();
-    this.diagram.node.addEventListener("ft-scale", () => this.pointer?.isConnected && this.draws(this.pointed));
+    this.place.addEventListener("ft-scale", () => this.pointer?.isConnected && this.draws(this.pointed));
   }
 
   noted() {} // it was said when it happened

@@ -33,7 +33,7 @@ export function shortcuts(stage, on) {
   const run = () => on.run("run");
   const help = () => { stage.help.open = !stage.help.open; };
   const causes = () => stage.marks[1].click();
-  const zoom = (by) => () => stage.diagram.zoom((z) => z.step(by));
+  const zoom = (by) => () => stage.diagram?.zoom((z) => z.step(by));
   const any = { causes, help, "zoom-in": zoom(1), "zoom-out": zoom(-1), "zoom-as-is": zoom(0) };
   if (stage.recorded) return { run, ...any };
   const oldest = (f) => () => {

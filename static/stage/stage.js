@@ -9,7 +9,6 @@
 import { actions, because, loopback } from "./actions.js";
 import { check, el, set, text, words } from "./dom.js";
 import { Details } from "./details.js";
-import { Diagram } from "./diagram.js";
 import { Hosts } from "./hosts.js";
 import { help, listen, shortcuts } from "./keys.js";
 import { Run } from "./model.js";
@@ -62,7 +61,7 @@ export class Stage extends HTMLElement {
     this.alert = el("p", { class: "alert", role: "alert", hidden: true, "data-testid": "error" });
     this.note = new Note();
     this.over = new Over(t, () => this.views.show("compare"));
-    this.diagram = new Diagram({ t, on, sentence: (thing) => this.describe(thing), now: () => this.now() });
+    this.on = on;
     this.narrative = new Narrative(t);
     this.details = new Details(t, (thing) => this.describe(thing));
     this.views = new Views({ t, on, lab: this.lab, story: [this.narrative.node, this.details.node] });
@@ -72,10 +71,10 @@ export class Stage extends HTMLElement {
     const does = this.shortcuts(on);
     this.help = help(t, this.recorded ? "" : this.lab.limits, does);
     const blank = el("p", { class: "blank" }, t(this.recorded ? "blank-recorded" : this.lab.unavailable ? "blank-unavailable" : "blank"));
-    this.diagram.node.append(blank, this.note.node);
+    this.place = el("div", { class: "diagram" }, el("div", { class: "names" }), el("div", { class: "scroll" }), blank, this.note.node);
     const unavailable = this.lab.unavailable && el("p", { class: "alert", "data-testid": "unavailable" }, this.lab.unavailable);
     this.replaceChildren(...[unavailable || this.toolbar.node, this.alert,
-      el("div", { class: "floor" }, this.diagram.node, this.hosts.tabs, ...this.hosts.sides), this.over.node, this.replay.node,
+      el("div", { class: "floor" }, this.place, this.hosts.tabs, ...this.hosts.sides), this.over.node, this.replay.node,
       this.views.node, this.help].filter(Boolean));
     set(this, { "data-testid": "stage", "data-seq": "0", "data-phase": "idle", "data-unavailable": Boolean(unavailable), tabindex: "-1" });
     if (this.lab.topology === "loopback") loopback(this);
@@ -135,7 +134,9 @@ export class Stage extends HTMLElement {
   /** ready loads what a run needs and a page does not; to be waited for before begin. */
   async ready() {
     try {
-      this.sentences ??= await import("./sentences.js");
+      const [{ Diagram }, sentences] = await Promise.all([import("./diagram.js"), import("./sentences.js")]);
+      this.sentences ??= sentences;
+      this.diagram ??= new Diagram(this.place, { t: this.t, on: this.on, relative: this.marks[0].firstChild.checked, sentence: (thing) => this.describe(thing), now: () => this.now() });
       if (!this.recorded && !this.voice) await this.speak();
     } catch {
       throw Object.assign(new Error(this.t("no-server")), { code: "no-server" });

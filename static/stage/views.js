@@ -82,7 +82,7 @@ export class Views {
     const panel = this.panels.get(name);
     panel.replaceChildren(el("p", { class: "empty", role: "status" }, this.t("view-loading")));
     try {
-      const [{ View }, strings] = await Promise.all([MODULES[name](), this.words(name), sheet(new URL("../views.css", import.meta.url).href)]);
+      const [{ View }, strings] = await Promise.all([MODULES[name](), this.words(name), sheet(new URL("../views.css", import.meta.url).href), this.on.ready()]);
       const view = new View({ t: words(strings), on: this.on, lab: this.lab });
       this.open.set(name, view);
       panel.replaceChildren(view.node);
