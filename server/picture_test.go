@@ -89,6 +89,12 @@ func unlike(got, want *image.RGBA) (where *image.Gray, share, worst float64) {
 	return where, float64(n) / float64(size.Dx()*size.Dy()), float64(most) / (tile * tile)
 }
 
+// alike says whether two pictures show the same.
+func alike(got, want *image.RGBA) bool {
+	_, share, worst := unlike(got, want)
+	return share <= allShare && worst <= tileShare
+}
+
 func far(a, b color.RGBA) bool {
 	apart := func(x, y uint8) bool { return max(x, y)-min(x, y) > differs }
 	return apart(a.R, b.R) || apart(a.G, b.G) || apart(a.B, b.B) || a.A != b.A

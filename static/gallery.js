@@ -8,6 +8,7 @@ import "./blocks/tables.js";
 import "./blocks/connection.js";
 import "./blocks/exercise.js";
 import "./stage/recorded.js";
+import { because } from "./stage/actions.js";
 import { Stage } from "./stage/stage.js";
 import { showBlocks } from "./gallery/blocks.js";
 
@@ -85,8 +86,13 @@ const ACTS = {
     stage.session.name = "over";
     stage.toolbar.connect("closed");
     stage.fault(stage.t("gone"), "gone");
-    stage.show();
+    stage.lose({ "recording.json": stage.session.file("recording.json") });
   },
+  causes: async (stage) => {
+    stage.marks[1].firstChild.checked = true;
+    await because(stage, (all) => all.show(true));
+  },
+  loopback: async (stage) => { (await stage.loopback).open = true; },
   refusal: (stage) => stage.noted({ t: 0, text: "refused", refusal: { why: "range", setting: "wire.mtu", value: "5 B", min: "68 B", max: "1500 B" } }),
   compose: (stage) => dialog(stage, {}),
   "edit-packet": (stage) => dialog(stage, { packet: stage.model.packets.get(1) }),
@@ -115,8 +121,10 @@ async function dialog(stage, what) {
 const AWAY = {
   all: [],
   bar: [":scope > :not(.controls, .alert)"],
-  diagram: [":scope > :not(.floor)", ".side"],
-  replay: [":scope > :not(.floor, .replay)", ".side"],
+  lost: [":scope > :not(.controls, .alert, .over, .replay)"],
+  note: [":scope > :not(.floor, [data-testid=loopback])", ".floor > *"],
+  diagram: [":scope > :not(.floor)", ".side", ".hosts"],
+  replay: [":scope > :not(.floor, .replay)", ".side", ".hosts"],
   sides: [":scope > :not(.floor)"],
   view: [":scope > :not(.views)"],
   dialog: [":scope > :not(.compose)"],
@@ -143,6 +151,7 @@ async function show(stage, shows) {
     stage.take(events.slice(0, until));
   }
   stage.place.hidden = part === "sides"; // the hosts stand beside it all the same
+  await stage.loopback;
   for (const gone of AWAY[part].flatMap((selector) => [...stage.querySelectorAll(selector)])) gone.remove();
   stage.draw();
   await stage.toolbar.loading;

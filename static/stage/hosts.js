@@ -63,6 +63,13 @@ export class Hosts {
     }
   }
 
+  /** give puts a step's programs into their panes, and takes back what an earlier step put there. The panes that it gives back have no version of it in their language. */
+  give(programs, versions) {
+    const panes = this.all.flatMap((h) => h.panes);
+    for (const pane of panes) pane.takeStepBack();
+    return panes.filter((p) => programs[p.name] !== undefined && !p.give(programs[p.name], versions[p.name]));
+  }
+
   /** draw shows what the model knows of the hosts; live says that commands can be given. */
   draw(model, live) {
     for (const { panes, table, tab, says } of this.all) {

@@ -118,13 +118,7 @@ export class Stage extends HTMLElement {
     if (wire ?? this.stepWire) this.setWire({ ...(this.stepWire ? this.lab.wire : {}), ...wire });
     this.stepWire = Boolean(wire);
     this.suggested = start || this.lab.start;
-    const back = [];
-    for (const pane of this.panes) {
-      pane.takeStepBack();
-      if (programs[pane.name] === undefined) continue;
-      const other = this.recorded ? {} : versions[pane.name];
-      if (!pane.give(programs[pane.name], other)) back.push(pane);
-    }
+    const back = this.hosts.give(programs, this.recorded ? {} : versions);
     if (back.length) this.say(this.t("step-language", { programs: back.map((p) => p.name).join(", "), language: back[0].language }), "step-language");
     this.show();
     this.scrollIntoView({ block: "start" });

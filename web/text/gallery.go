@@ -97,6 +97,8 @@ func (l Lang) exhibits() map[string]string {
 		"ended":          l.pick("Stage after the run", "실행이 끝난 화면"),
 		"replay":         l.pick("Replay, in the middle", "다시 보기, 중간 지점"),
 		"lost":           l.pick("Dropped and retransmitted packets", "버려진 패킷과 재전송"),
+		"causes":         l.pick("What led to a packet that is sent again", "다시 보낸 패킷의 원인"),
+		"loopback":       l.pick("What is otherwise on loopback", "루프백에서 다른 점"),
 		"derived":        l.pick("Derived packets on loopback", "루프백의 유추한 패킷"),
 		"lan":            l.pick("Three hosts, a thread with a lane of its own", "호스트 셋, 따로 그린 스레드"),
 		"closer":         l.pick("Diagram zoomed in, with ticks", "시간을 확대한 순서도와 눈금"),
