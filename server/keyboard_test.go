@@ -63,11 +63,18 @@ func (b *browser) deliverUntil(condition string) {
 		if b.text(`Boolean(`+condition+`)`) == "true" {
 			return
 		}
-		packet := b.text(`document.querySelector('[data-testid=held]').dataset.packet`)
-		b.key("d")
-		b.until(`document.querySelector('[data-testid=held][data-packet="` + packet + `"]') === null`)
+		b.deliverBy("d")
 	}
 	b.Fatalf("20 packets, and never %s", condition)
+}
+
+// deliverBy delivers the oldest held packet by a key, and waits until it is
+// no longer held.
+func (b *browser) deliverBy(key string) {
+	b.Helper()
+	packet := b.text(`document.querySelector('[data-testid=held]').dataset.packet`)
+	b.key(key)
+	b.until(`document.querySelector('[data-testid=held][data-packet="` + packet + `"]') === null`)
 }
 
 // TestKeyboard runs a lesson's lab from the page's load to the finished
@@ -94,7 +101,7 @@ func TestKeyboard(t *testing.T) {
 			}
 			b.until(`document.querySelector('[data-testid=details] .sum') !== null`)
 			b.reach(`[data-testid=deliver]`) // the next one by its own button
-			b.key(kb.Enter)
+			b.deliverBy(kb.Enter)
 			b.deliverUntil(`['client', 'server'].every((host) => document.querySelector('ft-stage').model.shown(host) === 'ESTABLISHED')`) // the bands may be out of sight
 			b.seesFocus()
 			b.key(".")
