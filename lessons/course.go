@@ -43,6 +43,8 @@ type Course struct {
 	labs       []*lab.Lab
 	recordings map[string]*Recording // by file
 	links      []link                // while it is loaded: those that must still be followed
+	shots      shots
+	quoted     map[string][]string // names of the figures in lessons, by file of the recording
 }
 
 // Unit is a unit of a course.
@@ -93,8 +95,17 @@ func (c *Course) Using(name string) (all []*Lesson) {
 // each language, and labs with the recorded runs beside them. The error joins everything
 // that is wrong, each with its file and, where it can be said, its line; a recorded run
 // that does not fit is none, see [Course.Unfit].
-func Load(fsys fs.FS) (*Course, error) {
-	c := &Course{Langs: Langs, words: map[string]spellings{}, lessons: map[address]*Lesson{}, recordings: map[string]*Recording{}}
+func Load(fsys fs.FS) (*Course, error) { return load(fsys, false) }
+
+// LoadToRecord is Load for who is about to record its runs: a figure that no
+// recorded run gives is no fault yet.
+func LoadToRecord(fsys fs.FS) (*Course, error) { return load(fsys, true) }
+
+func load(fsys fs.FS, later bool) (*Course, error) {
+	c := &Course{
+		Langs: Langs, words: map[string]spellings{}, lessons: map[address]*Lesson{}, recordings: map[string]*Recording{},
+		shots: shots{fsys, map[string]*shot{}, map[string]map[string]figured{}, later}, quoted: map[string][]string{},
+	}
 	text, err := fs.ReadFile(fsys, "course.yaml")
 	if err != nil {
 		return nil, err
@@ -106,6 +117,7 @@ func Load(fsys fs.FS) (*Course, error) {
 		return nil, at("course.yaml", 0, err)
 	}
 	c.Units = order.Units
+	defer c.forget()
 	return c, errors.Join(c.loadGlossary(fsys), c.loadErrata(fsys), c.loadLabs(fsys), c.loadLessons(fsys), c.follow(), c.compare(), c.loadRecordings(fsys))
 }
 

@@ -23,6 +23,8 @@ type Lesson struct {
 	Blocks           []Block
 	Headings         []Heading
 	Prev, Next       *Ref
+
+	quotes []string // figures, as they are written
 }
 
 // Source is where more can be read.
@@ -94,7 +96,8 @@ func (l *Lesson) outline() (names []string) {
 	for _, b := range l.Blocks {
 		names = append(names, outlineOf(b)...)
 	}
-	return names
+	quotes := slices.Sorted(slices.Values(l.quotes))
+	return append(names, "figures "+strings.Join(slices.Compact(quotes), ", "))
 }
 
 func outlineOf(b Block) (names []string) {

@@ -13,6 +13,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	markdown "github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
@@ -33,6 +34,8 @@ type parser struct {
 	labs   []*lab.Lab
 	claims []claim
 	md     goldmark.Markdown
+
+	misquotes []error // what is wrong with figures
 }
 
 // codeLangs are the languages of code that is only shown.
@@ -42,7 +45,8 @@ func (p *parser) parse() error {
 	p.ids = map[string]bool{}
 	p.md = goldmark.New(
 		goldmark.WithExtensions(extension.Table, extension.Strikethrough),
-		goldmark.WithParserOptions(markdown.WithAutoHeadingID(), markdown.WithASTTransformers(util.Prioritized(links{p}, 0))),
+		goldmark.WithParserOptions(markdown.WithAutoHeadingID(), markdown.WithASTTransformers(util.Prioritized(links{p}, 0)), markdown.WithInlineParsers(util.Prioritized(quotes{p}, 0))),
+		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(quotes{p}, 0))),
 	)
 	context := markdown.NewContext(markdown.WithIDs(&headingIDs{taken: map[string]int{}}))
 	doc := p.md.Parser().Parse(text.NewReader(p.text), markdown.WithContext(context))
@@ -70,7 +74,7 @@ func (p *parser) parse() error {
 		}
 	}
 	flush()
-	return errors.Join(append(all, p.claimed())...)
+	return errors.Join(append(append(all, p.claimed()), p.misquotes...)...)
 }
 
 // block reads a fenced block of ours; a node of another kind is checked for

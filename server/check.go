@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"path"
@@ -140,21 +141,21 @@ func examine(ctx context.Context, c *lessons.Course, l *lab.Lab, here []string) 
 		return r
 	}
 	predicts, steps := claims(c, l)
-	if !whole(ctx, l, "", predicts, tell) {
+	if !whole(ctx, l, "", predicts, c.Figures(l.Name, ""), tell) {
 		return r
 	}
 	for _, s := range steps {
-		tell(s.At, "step "+s.ID, broken(ctx, l, s.Set.Apply(l), s))
+		tell(s.At, "step "+s.ID, broken(ctx, l, s.Set.Apply(l), s, c.Figures(l.Name, s.ID)))
 	}
 	for _, ending := range here {
 		other, ok := l.In(ending)
 		if !ok || ending == path.Ext(l.Programs[0].File) {
 			continue
 		}
-		whole(ctx, other, " "+ending, predicts, tell)
+		whole(ctx, other, " "+ending, predicts, nil, tell)
 		for _, s := range steps {
 			if set, ok := s.Set.In(l, ending); ok {
-				tell(s.At, "step "+s.ID+" "+ending, broken(ctx, l, set, s))
+				tell(s.At, "step "+s.ID+" "+ending, broken(ctx, l, set, s, nil))
 			}
 		}
 	}
@@ -162,8 +163,9 @@ func examine(ctx context.Context, c *lessons.Course, l *lab.Lab, here []string) 
 }
 
 // whole runs a lab to its end, and tells what of it is as claimed; false when
-// it did not get there. What is told of ends in the language.
-func whole(ctx context.Context, l *lab.Lab, language string, predicts []*lessons.Predict, tell func(place, what string, err error)) bool {
+// it did not get there. What is told of ends in the language. Figures are those
+// that lessons quote: of a run in the lab's first language.
+func whole(ctx context.Context, l *lab.Lab, language string, predicts []*lessons.Predict, figures []string, tell func(place, what string, err error)) bool {
 	own := "labs/" + l.Name + "/lab.yaml"
 	events, err := unattended(ctx, l, checkTime)
 	if err == nil {
@@ -184,7 +186,22 @@ func whole(ctx context.Context, l *lab.Lab, language string, predicts []*lessons
 		_, err := answered(ctx, l, events, p)
 		tell(p.At, "predict "+p.ID+language, err)
 	}
+	if len(figures) > 0 {
+		tell(own, "figures", figured(ctx, l, events, figures))
+	}
 	return true
+}
+
+// figured says which figures a run does not give.
+func figured(ctx context.Context, l *lab.Lab, events []event.Event, figures []string) error {
+	if len(figures) == 0 {
+		return nil
+	}
+	all, err := check.Figures(ctx, l, events, figures)
+	for _, f := range all {
+		err = errors.Join(err, f.Err)
+	}
+	return err
 }
 
 // unattended runs l to its end, for as long as that may take.
@@ -244,7 +261,7 @@ func answered(ctx context.Context, l *lab.Lab, events []event.Event, p *lessons.
 
 // broken runs l set as a step sets it. Such a run may end in any way: what it
 // must show, the step's function says.
-func broken(ctx context.Context, l, set *lab.Lab, s lessons.Step) error {
+func broken(ctx context.Context, l, set *lab.Lab, s lessons.Step, figures []string) error {
 	if err := set.Validate(); err != nil {
 		return err
 	}
@@ -252,5 +269,5 @@ func broken(ctx context.Context, l, set *lab.Lab, s lessons.Step) error {
 	if err != nil {
 		return err
 	}
-	return check.Break(ctx, l, events, s.ID)
+	return errors.Join(check.Break(ctx, l, events, s.ID), figured(ctx, l, events, figures))
 }

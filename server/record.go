@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -29,7 +30,8 @@ func recordCommand() *cobra.Command {
 Pages show these runs, labelled so, where a lab cannot run. Each lab runs once,
 and once more for each step of which it claims something; what it claims must
 come true. A recorded run that still fits its lab stays as it is, and one that
-belongs to nothing any more is removed.`,
+belongs to nothing any more is removed. What lessons quote of these runs is
+written beside them.`,
 		Example: `  fivetuple record my-course`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
@@ -58,7 +60,7 @@ type recordOptions struct {
 // recordCourse records what has no recording, or one that does not fit, and
 // says how many.
 func recordCourse(ctx context.Context, dir string, o recordOptions, out io.Writer) error {
-	c, err := course(dir)
+	c, err := toRecord(dir)
 	if err != nil {
 		return err
 	}
@@ -80,7 +82,46 @@ func recordCourse(ctx context.Context, dir string, o recordOptions, out io.Write
 	})
 	removed, also := sweep(dir, c, all)
 	fmt.Fprintf(out, "%d runs recorded, %d fit as they are, %d removed\n", done.Load(), len(all)-len(todo), removed)
-	return errors.Join(err, also)
+	return errors.Join(err, also, writeFigures(dir))
+}
+
+// toRecord is the course in dir, which may quote runs that are still to be
+// recorded.
+func toRecord(dir string) (*lessons.Course, error) {
+	c, err := lessons.LoadToRecord(os.DirFS(dir))
+	if err != nil {
+		return nil, fmt.Errorf("%w:\n%w", errCourse, err)
+	}
+	return c, nil
+}
+
+// writeFigures puts what lessons quote of the recorded runs beside them, and
+// removes what nobody quotes any more.
+func writeFigures(dir string) error {
+	c, err := toRecord(dir)
+	if err != nil {
+		return err
+	}
+	files := c.FigureFiles()
+	found, err := fs.Glob(os.DirFS(dir), "labs/*/*/"+lessons.FiguresFile)
+	for _, file := range found {
+		if files[file] == nil {
+			err = errors.Join(err, os.Remove(filepath.Join(dir, filepath.FromSlash(file))))
+		}
+	}
+	for file, text := range files {
+		err = errors.Join(err, replace(filepath.Join(dir, filepath.FromSlash(file)), text))
+	}
+	return err
+}
+
+// replace writes a file that is there as it was or as it shall be.
+func replace(place string, text []byte) error {
+	beside := place + ".new"
+	if err := os.WriteFile(beside, text, 0o644); err != nil {
+		return err
+	}
+	return os.Rename(beside, place)
 }
 
 // write puts a run beside its lab.
@@ -90,12 +131,7 @@ func (t take) write(dir, on string, run *recorded) error {
 	if err != nil {
 		return err
 	}
-	place := filepath.Join(dir, filepath.FromSlash(t.file()))
-	beside := place + ".new"
-	if err := os.WriteFile(beside, packed, 0o644); err != nil {
-		return err
-	}
-	return os.Rename(beside, place)
+	return replace(filepath.Join(dir, filepath.FromSlash(t.file())), packed)
 }
 
 // file is where the recording lies in the course.

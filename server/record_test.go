@@ -3,13 +3,16 @@
 package main
 
 import (
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"fivetuple/lessons"
 	"fivetuple/sandbox/recording"
 )
 
@@ -32,6 +35,37 @@ func TestRecordings(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestFigures: what the lessons quote is what the recorded runs give, and is
+// written beside them, so that no recording is read at the start.
+func TestFigures(t *testing.T) {
+	files := os.DirFS("../lessons")
+	c, err := lessons.Load(withoutFigures{files})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := c.FigureFiles()
+	found, err := fs.Glob(files, "labs/*/*/"+lessons.FiguresFile)
+	if err != nil || len(found) != len(want) {
+		t.Errorf("%d files with figures, want %d: run make record, %v", len(found), len(want), err)
+	}
+	for name, text := range want {
+		got, err := fs.ReadFile(files, name)
+		if diff := cmp.Diff(string(text), string(got)); diff != "" || err != nil {
+			t.Errorf("%s: run make record: %v (-want +got):\n%s", name, err, diff)
+		}
+	}
+}
+
+// withoutFigures is a course in which no figure lies beside a recording.
+type withoutFigures struct{ fs.FS }
+
+func (f withoutFigures) Open(name string) (fs.File, error) {
+	if path.Base(name) == lessons.FiguresFile {
+		return nil, fs.ErrNotExist
+	}
+	return f.FS.Open(name)
 }
 
 // recordingsBelow are the names of the recordings of a course.
@@ -111,6 +145,42 @@ func TestRecordKeepsWhatIsTrue(t *testing.T) {
 	write(t, checks, strings.Replace(string(read(t, checks)), "hello", "goodbye", 1))
 	if _, out, _ := command(t, "check", dir); !strings.Contains(out, "labs/u/l/recording.json.gz: check_heard: ") {
 		t.Errorf("check says %q", out)
+	}
+}
+
+// TestRecordFigures: what the lesson quotes of a run that is still to be
+// recorded is written beside it, and check has each run give it.
+func TestRecordFigures(t *testing.T) {
+	dir := talking(t, "hello")
+	checks, figures := filepath.Join(dir, "labs/u/l/checks.star"), filepath.Join(dir, "labs/u/l/figures.json")
+	for _, lang := range []string{"en", "ko"} {
+		write(t, filepath.Join(dir, lang, "u/l.md"), recordedLesson+"\n{{words}} {{flows.syns}}\n")
+	}
+	write(t, checks, string(read(t, checks))+"\ndef figure_words(run):\n    return run.lines(program=\"server\")\n\ndef figure_syns(run):\n    return len(run.packets(flags=[\"SYN\"])) or None\n")
+	if status, _, said := command(t, "check", dir); status != exitFailed || !strings.Contains(said, "figure {{words}}: there is no recorded run labs/u/l/recording.json.gz") {
+		t.Errorf("check before it is recorded: %d with %q", status, said)
+	}
+	if status, out, said := command(t, "record", dir); status != 0 || !strings.HasPrefix(out, "2 runs recorded") {
+		t.Fatalf("%d with %q, %q", status, out, said)
+	}
+	if got := string(read(t, figures)); !strings.Contains(got, `"words": "hello"`) || !strings.Contains(got, `"syns": "1"`) {
+		t.Errorf("figures %s", got)
+	}
+	if status, out, _ := command(t, "check", dir); status != 0 || !strings.Contains(out, "7 passed, 0 failed") {
+		t.Errorf("check: %d with %q", status, out)
+	}
+	write(t, checks, strings.Replace(string(read(t, checks)), "return len(", "return None and len(", 1))
+	if status, out, said := command(t, "record", dir); status != exitFailed || !strings.Contains(said, "u/l: step flows: labs/u/l/checks.star: figure_syns: it gives nothing of this run") {
+		t.Errorf("record: %d with %q, %q", status, out, said)
+	}
+	for _, lang := range []string{"en", "ko"} {
+		write(t, filepath.Join(dir, lang, "u/l.md"), recordedLesson)
+	}
+	if status, _, said := command(t, "record", dir); status != 0 {
+		t.Errorf("%d with %q", status, said)
+	}
+	if _, err := os.Stat(figures); err == nil {
+		t.Error("figures that nobody quotes stayed")
 	}
 }
 

@@ -64,9 +64,15 @@ func (t take) run(ctx context.Context) (*recorded, map[string]string, error) {
 }
 
 // witness says what is wrong with the events of a run, and which answers they
-// give. The run of a step may end in any way, but what is claimed of it must
-// have come true.
+// give. It must also give all figures that lessons quote of it.
 func (t take) witness(ctx context.Context, events []event.Event) (answers map[string]string, err error) {
+	answers, err = t.claimed(ctx, events)
+	return answers, errors.Join(err, figured(ctx, t.Lab, events, t.course.Figures(t.Lab.Name, t.Step)))
+}
+
+// claimed is what is claimed of the run itself. The run of a step may end in any way, but what is claimed of it must
+// have come true.
+func (t take) claimed(ctx context.Context, events []event.Event) (answers map[string]string, err error) {
 	switch {
 	case t.Step != "":
 		return nil, check.Break(ctx, t.Lab, events, t.Step)

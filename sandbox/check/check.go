@@ -8,6 +8,9 @@
 // a number, a list of keys in their order, or a dict of states by end. In the same way break_ functions are called for a run that a step
 // of the lesson has set, and grade_ functions for a trial of an exercise. Those
 // may fail by mistake("KEY", "…"), too: the key names what is behind it.
+// Functions whose names begin with figure_ return what a lesson quotes of a
+// run: a whole number, a text, a list of lines, or None when there is none;
+// rounded(x, places) makes a text of a number.
 //
 // run.events is the list of events, with the JSON names of their fields;
 // absent fields are None. A packet's data, when it is sent, is the bytes of
@@ -193,7 +196,10 @@ func load(ctx context.Context, l *lab.Lab) (starlark.StringDict, error) {
 	thread, done := newThread(ctx)
 	defer done()
 	options := &syntax.FileOptions{Set: true, TopLevelControl: true, While: true}
-	globals, err := starlark.ExecFileOptions(options, thread, file(l), l.Checks, starlark.StringDict{"mistake": starlark.NewBuiltin("mistake", mistake)})
+	globals, err := starlark.ExecFileOptions(options, thread, file(l), l.Checks, starlark.StringDict{
+		"mistake": starlark.NewBuiltin("mistake", mistake),
+		"rounded": starlark.NewBuiltin("rounded", rounded),
+	})
 	return globals, explained(err)
 }
 
