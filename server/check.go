@@ -23,28 +23,52 @@ import (
 )
 
 func checkCommand() *cobra.Command {
-	jobs := 4 * runtime.NumCPU() // labs wait most of the time
-	once := false
+	o := checkOptions{jobs: 4 * runtime.NumCPU()} // labs wait most of the time
 	c := &cobra.Command{
 		Use: "check [DIR]", Short: "Run every lab and every check of the course, or of the one in DIR", Args: oneArg,
+		Example: `  fivetuple check
+  fivetuple check my-course --lab handshake/three-way`,
 		RunE: func(c *cobra.Command, args []string) error {
 			dir := ""
 			if len(args) == 1 {
 				dir = args[0]
 			}
-			if jobs < 1 {
-				return usageError{fmt.Errorf("--jobs %d: at least one lab must run", jobs)}
+			if o.jobs < 1 {
+				return usageError{fmt.Errorf("--jobs %d: at least one lab must run", o.jobs)}
 			}
 			course, err := course(dir)
 			if err != nil {
 				return err
 			}
-			return checkCourse(c.Context(), course, dir, jobs, once, c.OutOrStdout())
+			return checkCourse(c.Context(), course, dir, o, c.OutOrStdout())
 		},
 	}
-	c.Flags().IntVar(&jobs, "jobs", jobs, "how many labs run at once")
-	c.Flags().BoolVar(&once, "once", false, "do not run a lab again, alone, in which something failed beside others")
+	c.Flags().IntVar(&o.jobs, "jobs", o.jobs, "how many labs run at once")
+	c.Flags().BoolVar(&o.once, "once", false, "do not run a lab again, alone, in which something failed beside others")
+	c.Flags().StringArrayVar(&o.only, "lab", nil, "check this lab alone; may be given several times")
 	return c
+}
+
+// checkOptions are the flags of check.
+type checkOptions struct {
+	jobs int
+	once bool
+	only []string // names of labs; empty for all
+}
+
+// labs are those that are to be checked.
+func (o checkOptions) labs(c *lessons.Course) (all []*lab.Lab, err error) {
+	if len(o.only) == 0 {
+		return c.Labs(), nil
+	}
+	for _, name := range o.only {
+		l, ok := c.Lab(name)
+		if !ok {
+			return nil, usageError{noLab(name)}
+		}
+		all = append(all, l)
+	}
+	return all, nil
 }
 
 const (
@@ -52,7 +76,7 @@ const (
 	breakTime = 20 * time.Second // for one that a step has set so that it may wait for ever
 )
 
-// checkCourse runs each lab as a hand would, each step that has a claim, and
+// checkCourse runs each of the labs as a hand would, each step that has a claim, and
 // all that is claimed of them, and looks at the runs that were recorded. What
 // failed is told lab by lab, in order. Dir is the course's folder, empty when
 // it is the one that is built in.
@@ -60,12 +84,15 @@ const (
 // Times that a lab claims are of a machine that has time for it. So a lab in
 // which something failed beside others runs once more, alone, and that counts,
 // unless all is wanted once.
-func checkCourse(ctx context.Context, c *lessons.Course, dir string, jobs int, once bool, out io.Writer) error {
-	labs := c.Labs()
+func checkCourse(ctx context.Context, c *lessons.Course, dir string, o checkOptions, out io.Writer) error {
+	labs, err := o.labs(c)
+	if err != nil {
+		return err
+	}
 	reports := make([]report, len(labs))
 	here := sandbox.Languages()
 	var group errgroup.Group
-	group.SetLimit(jobs)
+	group.SetLimit(o.jobs)
 	for i, l := range labs {
 		group.Go(func() error {
 			reports[i] = examine(ctx, c, l, here)
@@ -75,13 +102,13 @@ func checkCourse(ctx context.Context, c *lessons.Course, dir string, jobs int, o
 	if err := group.Wait(); err != nil {
 		return err
 	}
-	kept := recordings(ctx, c)
+	kept := recordings(ctx, c, labs)
 	passed, failed := kept.passed, len(kept.failures)
 	for _, f := range kept.failures {
 		fmt.Fprintf(out, "%s; record it anew: %s\n", f, recordAgain(dir))
 	}
 	for i, r := range reports {
-		if len(r.failures) > 0 && !once {
+		if len(r.failures) > 0 && !o.once {
 			fmt.Fprintf(out, "%s (it runs again, alone)\n", strings.Join(r.failures, "\n"))
 			r = examine(ctx, c, labs[i], here)
 		}

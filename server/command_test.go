@@ -5,6 +5,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"net"
 	"os"
 	"os/exec"
@@ -146,6 +147,17 @@ func TestCheck(t *testing.T) {
 	status, out, errs := command(t, "check")
 	if status != exitOK || !strings.HasSuffix(out, " passed, 0 failed\n") {
 		t.Errorf("status %d: %s%s", status, out, errs)
+	}
+}
+
+func TestCheckOfOneLab(t *testing.T) {
+	status, out, said := command(t, "check", "--lab", "udp/datagrams")
+	var passed int
+	if _, err := fmt.Sscanf(out[strings.LastIndex(strings.TrimSpace(out), "\n")+1:], "%d passed, 0 failed", &passed); status != exitOK || err != nil || passed < 5 || passed > 100 {
+		t.Errorf("status %d with %q, %q", status, out, said)
+	}
+	if status, _, said := command(t, "check", "--lab", "udp/none"); status != 2 || !strings.Contains(said, `there is no lab "udp/none"; fivetuple labs lists`) {
+		t.Errorf("status %d with %q", status, said)
 	}
 }
 

@@ -69,6 +69,10 @@ when not, 2 for bad usage.`,
 	return c
 }
 
+func noLab(name string) error {
+	return fmt.Errorf("there is no lab %q; fivetuple labs lists the labs", name)
+}
+
 // lab is the lab that the flags ask for.
 func (f *runFlags) lab(args []string) (*lab.Lab, error) {
 	if len(args) == 0 && len(f.programs) == 0 {
@@ -82,7 +86,7 @@ func (f *runFlags) lab(args []string) (*lab.Lab, error) {
 		}
 		found, ok := c.Lab(args[0])
 		if !ok {
-			return nil, fmt.Errorf("there is no lab %q; fivetuple labs lists the labs", args[0])
+			return nil, noLab(args[0])
 		}
 		own := *found
 		own.Programs = slices.Clone(found.Programs)
