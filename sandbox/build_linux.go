@@ -74,7 +74,7 @@ func buildGo(spec *worker.Spec, p *lab.Program) error {
 // unlessFull is err, or where the disk is full, that and what to do.
 func unlessFull(err error) error {
 	if errors.Is(err, unix.ENOSPC) {
-		return &UnavailableError{Ability{Name: "disk", Needed: true, Detail: err.Error(), Remedy: machine.FullDisk}}
+		return &UnavailableError{Ability{Name: "disk", Needed: true, Detail: machine.Typed(err.Error()), Remedy: machine.FullDisk}}
 	}
 	return err
 }

@@ -12,20 +12,19 @@ import (
 // wantsWire says why the wire of a lab, if it has one, cannot be the machine's
 // lo, on which one thing can be done: it is cut by having a host's sockets
 // discard what arrives. It is empty when it can.
-func wantsWire(l *lab.Lab) string {
+func wantsWire(l *lab.Lab) (why Text) {
 	switch {
 	case !l.Wired():
-		return ""
 	case l.Topology != lab.Wire || !cutOnce(l):
-		return "a lab with a wire needs hosts with a network of their own"
+		return say("a lab with a wire needs hosts with a network of their own", "회선이 있는 실습에는 자기 네트워크를 가진 호스트가 필요합니다")
 	case !onlyCut(l):
-		return "the wire of this lab is to delay, lose or hold packets; without namespaces it can only be cut"
+		return say("the wire of this lab is to delay, lose or hold packets; without namespaces it can only be cut", "이 실습의 회선은 패킷을 늦추거나 잃거나 붙잡아야 하는데, 네임스페이스가 없으면 회선을 끊을 수만 있습니다")
 	case !oneHost(l):
-		return "this lab's programs name hosts that have no addresses of their own without namespaces"
+		return say("this lab's programs name hosts that have no addresses of their own without namespaces", "이 실습의 프로그램은 호스트를 이름으로 부르는데, 네임스페이스가 없으면 그 호스트에 자기 주소가 없습니다")
 	case !cuts():
-		return "a wire can be cut only where pidfd_getfd is allowed"
+		return say("a wire can be cut only where pidfd_getfd is allowed", "회선은 pidfd_getfd가 허용된 곳에서만 끊을 수 있습니다")
 	}
-	return ""
+	return Text{}
 }
 
 // cutOnce says whether the lab's wire is cut, now or later.

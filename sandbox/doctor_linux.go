@@ -20,10 +20,10 @@ import (
 // some tens of milliseconds.
 func Probe(ctx context.Context) []Ability {
 	m := machine.Here()
-	all := []Ability{{Name: "system", OK: true, Detail: m.Describe()}, python(), languages()}
+	all := []Ability{{Name: "system", OK: true, Detail: machine.Typed(m.Describe())}, python(), languages()}
 	isolated, lacks := isolation(ctx, m)
 	if isolated.OK {
-		all = append(all, tier("namespaces: every lab runs"), isolated, roots(m, lacks), landlock(), settings(ctx, m))
+		all = append(all, tier(say("namespaces: every lab runs", "namespaces: 모든 실습이 실행됩니다")), isolated, roots(m, lacks), landlock(), settings(ctx, m))
 	} else {
 		all = append(all, sharedTier(ctx, m, isolated)...)
 	}
@@ -35,23 +35,24 @@ func python() Ability {
 	if err != nil {
 		return noPython()
 	}
-	return Ability{Name: "python3", OK: true, Needed: true, Detail: path}
+	return Ability{Name: "python3", OK: true, Needed: true, Detail: machine.Typed(path)}
 }
 
 // languages says in which languages programs run here. None is missing where
 // no lab needs it.
 func languages() Ability {
-	detail := "programs run in " + strings.Join(Languages(), ", ")
+	names := strings.Join(Languages(), ", ")
+	detail := say("programs run in %s", "프로그램을 실행할 수 있는 언어: %s", names)
 	if !slices.Contains(Languages(), ".c") {
-		detail += "; for .c apt-get install tcc (or gcc)"
+		detail = detail.With(say("; for .c apt-get install tcc (or gcc)", "; .c에는 apt-get install tcc (또는 gcc)"))
 	}
 	if !slices.Contains(Languages(), ".go") {
-		detail += "; for .go see https://go.dev/doc/install"
+		detail = detail.With(say("; for .go see https://go.dev/doc/install", "; .go에는 https://go.dev/doc/install"))
 	}
 	return Ability{Name: "languages", OK: true, Detail: detail}
 }
 
-func tier(detail string) Ability {
+func tier(detail Text) Ability {
 	return Ability{Name: "tier", OK: true, Needed: true, Detail: detail}
 }
 
@@ -59,20 +60,25 @@ func tier(detail string) Ability {
 func sharedTier(ctx context.Context, m machine.Machine, isolated Ability) []Ability {
 	l := &lab.Lab{Name: "probe", Topology: lab.Loopback, Programs: []lab.Program{{Name: "probe", Host: "probe", Command: []string{"sh", "-c", ":"}}}}
 	if _, err := try(ctx, l, true); err != nil {
-		return []Ability{{Name: "tier", Needed: true, Detail: "no lab runs: " + err.Error(), Remedy: isolated.Remedy}, isolated}
+		return []Ability{{Name: "tier", Needed: true, Detail: say("no lab runs: %v", "실행되는 실습이 없습니다: %v", err), Remedy: isolated.Remedy}, isolated}
 	}
 	isolated.Needed = false
-	capture := Ability{Name: "capture", OK: captures(), Detail: "packets of the shared tier are captured (CAP_NET_RAW)"}
+	capture := Ability{Name: "capture", OK: captures(), Detail: say("packets of the shared tier are captured (CAP_NET_RAW)", "공유 등급의 패킷을 캡처합니다(CAP_NET_RAW)")}
 	if !capture.OK {
-		capture.Detail = "without CAP_NET_RAW no packet of the shared tier is captured"
-		capture.Remedy = "with namespaces it is not needed; else " + m.Capture()
+		capture.Detail = say("without CAP_NET_RAW no packet of the shared tier is captured", "CAP_NET_RAW가 없어 공유 등급의 패킷을 캡처하지 못합니다")
+		capture.Remedy = otherwise(m.Capture())
 	}
-	cutting := Ability{Name: "cut", OK: cuts(), Detail: "labs whose wire does nothing but being cut run on the shared tier (pidfd_getfd)"}
+	cutting := Ability{Name: "cut", OK: cuts(), Detail: say("labs whose wire does nothing but being cut run on the shared tier (pidfd_getfd)", "회선을 끊기만 하는 실습은 공유 등급에서 실행됩니다(pidfd_getfd)")}
 	if !cutting.OK {
-		cutting.Detail = "without pidfd_getfd no wire is cut on the shared tier"
-		cutting.Remedy = "with namespaces it is not needed; else " + m.Descriptors()
+		cutting.Detail = say("without pidfd_getfd no wire is cut on the shared tier", "pidfd_getfd가 없어 공유 등급에서는 회선을 끊지 못합니다")
+		cutting.Remedy = otherwise(m.Descriptors())
 	}
 	return []Ability{tier(tierShared), isolated, capture, cutting}
+}
+
+// otherwise is what to do where there are no namespaces.
+func otherwise(remedy Text) Text {
+	return say("with namespaces it is not needed; else ", "네임스페이스가 있으면 필요 없습니다. 없으면 ").With(remedy)
 }
 
 // wired is a lab that does nothing.
@@ -117,24 +123,24 @@ func isolation(ctx context.Context, m machine.Machine) (a Ability, lacks []strin
 	case err != nil:
 		return namespaces(err), nil
 	}
-	return Ability{Name: "namespaces", OK: true, Needed: true, Detail: "user, network, pid, mount, IPC and UTS namespaces; packet sockets; tracing"}, lacks
+	return Ability{Name: "namespaces", OK: true, Needed: true, Detail: say("user, network, pid, mount, IPC and UTS namespaces; packet sockets; tracing", "user, network, pid, mount, IPC, UTS 네임스페이스, 패킷 소켓, 추적")}, lacks
 }
 
 // namespaces says what is missing where a worker cannot get its namespaces.
 func namespaces(err error) Ability {
 	why, remedy := machine.Here().Namespaces(err)
-	return Ability{Name: "namespaces", Needed: true, Detail: fmt.Sprintf("a sandbox cannot be isolated: %s (%v)", why, err), Remedy: remedy}
+	return Ability{Name: "namespaces", Needed: true, Detail: Text{English: fmt.Sprintf("a sandbox cannot be isolated: %s (%v)", why.English, err), Korean: fmt.Sprintf("샌드박스를 격리할 수 없습니다. %s (%v)", why.Korean, err)}, Remedy: remedy}
 }
 
 // roots says whether a sandbox has a root and a /proc of its own.
 func roots(m machine.Machine, lacks []string) Ability {
-	a := Ability{Name: "root", OK: len(lacks) == 0, Detail: "each sandbox has a root and a /proc of its own"}
+	a := Ability{Name: "root", OK: len(lacks) == 0, Detail: say("each sandbox has a root and a /proc of its own", "샌드박스마다 자기 루트와 /proc이 있습니다")}
 	switch {
 	case slices.Contains(lacks, confine.NoMount):
 		why, remedy := m.Mounting()
-		a.Detail, a.Remedy = why+": a sandbox has a folder in the place of a root, and Landlock keeps programs in it", remedy
+		a.Detail, a.Remedy = why.With(say(": a sandbox has a folder in the place of a root, and Landlock keeps programs in it", ". 그래서 샌드박스는 루트 대신 폴더 하나를 쓰고, Landlock이 프로그램을 그 안에 가둡니다")), remedy
 	case slices.Contains(lacks, confine.NoProc):
-		a.Detail, a.Remedy = "parts of /proc are hidden here: programs see the machine's, and with it the names of its processes", m.Proc()
+		a.Detail, a.Remedy = say("parts of /proc are hidden here: programs see the machine's, and with it the names of its processes", "/proc의 일부가 가려져 있어, 프로그램에 컴퓨터 자체의 /proc과 그 프로세스 이름이 보입니다"), m.Proc()
 	}
 	return a
 }
@@ -142,18 +148,18 @@ func roots(m machine.Machine, lacks []string) Ability {
 func landlock() Ability {
 	version := confine.LandlockVersion()
 	if version == 0 {
-		return Ability{Name: "landlock", Detail: "the kernel has no Landlock: a sandbox's files have one lock instead of two", Remedy: "Linux 5.13 or newer, started with landlock in lsm="}
+		return Ability{Name: "landlock", Detail: say("the kernel has no Landlock: a sandbox's files have one lock instead of two", "커널에 Landlock이 없어 샌드박스의 파일을 지키는 장치가 둘이 아니라 하나입니다"), Remedy: say("Linux 5.13 or newer, started with landlock in lsm=", "Linux 5.13 이상을 lsm=에 landlock을 넣어 시작하십시오")}
 	}
-	return Ability{Name: "landlock", OK: true, Detail: fmt.Sprintf("version %d", version)}
+	return Ability{Name: "landlock", OK: true, Detail: say("version %d", "버전 %d", version)}
 }
 
 // settings says whether a lab can have kernel settings of its own.
 func settings(ctx context.Context, m machine.Machine) Ability {
 	_, err := try(ctx, wired(map[string]string{"net.ipv4.tcp_syncookies": "1"}), false)
 	if err != nil {
-		return Ability{Name: "settings", Detail: "labs with kernel settings of their own do not run: /proc/sys is read-only", Remedy: m.Proc()}
+		return Ability{Name: "settings", Detail: say("labs with kernel settings of their own do not run: /proc/sys is read-only", "/proc/sys가 읽기 전용이라 커널 설정을 바꾸는 실습이 실행되지 않습니다"), Remedy: m.Proc()}
 	}
-	return Ability{Name: "settings", OK: true, Detail: "labs may have kernel settings of their own"}
+	return Ability{Name: "settings", OK: true, Detail: say("labs may have kernel settings of their own", "실습이 커널 설정을 바꿀 수 있습니다")}
 }
 
 // What a server with a class of thirty needs: two sandboxes each, and as much
@@ -167,9 +173,9 @@ const (
 
 func memory(m machine.Machine) Ability {
 	free := m.Memory()
-	a := Ability{Name: "memory", OK: free == 0 || free >= enoughMemory, Detail: fmt.Sprintf("%d MB free: about %d sandboxes", free>>20, free/perSandbox)}
+	a := Ability{Name: "memory", OK: free == 0 || free >= enoughMemory, Detail: say("%d MB free: about %d sandboxes", "빈 메모리 %d MB, 샌드박스 약 %d개분", free>>20, free/perSandbox)}
 	if !a.OK {
-		a.Remedy = "at least 1 GB for a class; of a container: docker run --memory 2g (Podman the same), mem_limit in compose.yaml"
+		a.Remedy = say("at least 1 GB for a class; of a container: docker run --memory 2g (Podman the same), mem_limit in compose.yaml", "한 반이 쓰려면 1 GB 이상이 필요합니다. 컨테이너라면 docker run --memory 2g (Podman도 같음), compose.yaml의 mem_limit")
 	}
 	return a
 }
@@ -179,30 +185,32 @@ func memory(m machine.Machine) Ability {
 func descriptors() Ability {
 	var limit unix.Rlimit
 	if err := unix.Getrlimit(unix.RLIMIT_NOFILE, &limit); err != nil {
-		return Ability{Name: "descriptors", Detail: err.Error(), Remedy: "ulimit -n"}
+		return Ability{Name: "descriptors", Detail: machine.Typed(err.Error()), Remedy: machine.Typed("ulimit -n")}
 	}
-	a := Ability{Name: "descriptors", OK: limit.Max >= enoughFiles, Detail: fmt.Sprintf("up to %d", limit.Max)}
+	a := Ability{Name: "descriptors", OK: limit.Max >= enoughFiles, Detail: upTo(limit.Max)}
 	if !a.OK {
-		a.Remedy = fmt.Sprintf("ulimit -Hn %d, LimitNOFILE=%d in a systemd unit, docker run --ulimit nofile=%d", enoughFiles, enoughFiles, enoughFiles)
+		a.Remedy = say("ulimit -Hn %d, LimitNOFILE=%d in a systemd unit, docker run --ulimit nofile=%d", "ulimit -Hn %d, systemd 유닛의 LimitNOFILE=%d, docker run --ulimit nofile=%d", enoughFiles, enoughFiles, enoughFiles)
 	}
 	return a
 }
 
+func upTo(n uint64) Text { return say("up to %d", "최대 %d개", n) }
+
 func processes(m machine.Machine) Ability {
 	var limit unix.Rlimit
 	if err := unix.Getrlimit(unix.RLIMIT_NPROC, &limit); err != nil {
-		return Ability{Name: "processes", Detail: err.Error(), Remedy: "ulimit -u"}
+		return Ability{Name: "processes", Detail: machine.Typed(err.Error()), Remedy: machine.Typed("ulimit -u")}
 	}
 	most := limit.Max
 	if group := m.Processes(); group > 0 {
 		most = min(most, group)
 	}
-	a := Ability{Name: "processes", OK: most >= enoughProcesses, Detail: fmt.Sprintf("up to %d", most)}
+	a := Ability{Name: "processes", OK: most >= enoughProcesses, Detail: upTo(most)}
 	if most == unix.RLIM_INFINITY {
-		a.Detail = "no limit"
+		a.Detail = say("no limit", "한도 없음")
 	}
 	if !a.OK {
-		a.Remedy = fmt.Sprintf("ulimit -Hu %d, TasksMax=%d in a systemd unit, docker run --pids-limit %d", enoughProcesses, enoughProcesses, enoughProcesses)
+		a.Remedy = say("ulimit -Hu %d, TasksMax=%d in a systemd unit, docker run --pids-limit %d", "ulimit -Hu %d, systemd 유닛의 TasksMax=%d, docker run --pids-limit %d", enoughProcesses, enoughProcesses, enoughProcesses)
 	}
 	return a
 }

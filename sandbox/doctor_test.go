@@ -27,7 +27,7 @@ func ability(t *testing.T, name string) sandbox.Ability {
 // missing asserts what the doctor says of a thing that is missing.
 func missing(t *testing.T, a sandbox.Ability, detail, remedy string) {
 	t.Helper()
-	if a.OK || !strings.Contains(a.Detail, detail) || !strings.Contains(a.Remedy, remedy) {
+	if a.OK || !strings.Contains(a.Detail.English, detail) || !strings.Contains(a.Remedy.English, remedy) {
 		t.Errorf("got %+v, want it missing, with %q and %q", a, detail, remedy)
 	}
 }
@@ -38,7 +38,7 @@ func TestDoctorSeccomp(t *testing.T) {
 	}
 	a := ability(t, "namespaces")
 	missing(t, a, "seccomp", "")
-	if !strings.Contains(a.Remedy, "seccomp") && !strings.Contains(a.Remedy, "RestrictNamespaces=no") {
+	if !strings.Contains(a.Remedy.English, "seccomp") && !strings.Contains(a.Remedy.English, "RestrictNamespaces=no") {
 		t.Errorf("the remedy is %q", a.Remedy)
 	}
 }
@@ -55,10 +55,10 @@ func TestDoctorShared(t *testing.T) {
 	if !on(t, noNamespaces...) {
 		return
 	}
-	if a := ability(t, "tier"); !a.OK || !strings.HasPrefix(a.Detail, "shared: ") {
+	if a := ability(t, "tier"); !a.OK || !strings.HasPrefix(a.Detail.English, "shared: ") {
 		t.Errorf("got %+v, want the tier shared", a)
 	}
-	if a := ability(t, "namespaces"); a.OK || a.Needed || a.Remedy == "" {
+	if a := ability(t, "namespaces"); a.OK || a.Needed || a.Remedy.IsZero() {
 		t.Errorf("got %+v, want it missing and not needed", a)
 	}
 	if a := ability(t, "capture"); a.OK != (os.Getuid() == 0) {
@@ -71,7 +71,7 @@ func TestDoctorCut(t *testing.T) {
 	if !on(t, noUserNamespaces...) {
 		return
 	}
-	if a := ability(t, "cut"); !a.OK || a.Remedy != "" {
+	if a := ability(t, "cut"); !a.OK || !a.Remedy.IsZero() {
 		t.Errorf("got %+v, want wires that can be cut", a)
 	}
 }

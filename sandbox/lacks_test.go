@@ -8,15 +8,16 @@ import (
 
 	"fivetuple/sandbox"
 	"fivetuple/sandbox/lab"
+	"fivetuple/sandbox/machine"
 )
 
 // TestLacks: what a machine lacks is said of each lab as its start would say
 // it.
 func TestLacks(t *testing.T) {
-	python := sandbox.Ability{Name: "python3", Needed: true, Detail: "no python3", Remedy: "apt-get install python3"}
-	namespaces := sandbox.Ability{Name: "namespaces", Detail: "no namespaces", Remedy: "sysctl this"}
-	shared := sandbox.Ability{Name: "tier", OK: true, Needed: true, Detail: "shared: labs on one host run, with the course's own programs and 127.0.0.1 moved; the others need namespaces"}
-	settings := sandbox.Ability{Name: "settings", Detail: "/proc/sys is read-only", Remedy: "unmask it"}
+	python := sandbox.Ability{Name: "python3", Needed: true, Detail: machine.Typed("no python3"), Remedy: machine.Typed("apt-get install python3")}
+	namespaces := sandbox.Ability{Name: "namespaces", Detail: machine.Say("no namespaces", "네임스페이스가 없습니다"), Remedy: machine.Typed("sysctl this")}
+	shared := sandbox.Ability{Name: "tier", OK: true, Needed: true, Detail: machine.Typed("shared: labs on one host run")}
+	settings := sandbox.Ability{Name: "settings", Detail: machine.Typed("/proc/sys is read-only"), Remedy: machine.Typed("unmask it")}
 	wire, loopback := loaded(t, "handshake/three-way"), loaded(t, "endpoints/two-programs")
 	edited := *loopback
 	edited.Programs = append([]lab.Program(nil), loopback.Programs...)
@@ -41,7 +42,7 @@ func TestLacks(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got, lacks := sandbox.Lacks(tt.abilities, tt.lab)
-			if lacks != (tt.want != "") || !strings.Contains(got.Detail, tt.want) || lacks && got.Remedy == "" {
+			if lacks != (tt.want != "") || !strings.Contains(got.Detail.English, tt.want) || lacks && got.Remedy.IsZero() {
 				t.Errorf("%+v, %v; want %q", got, lacks, tt.want)
 			}
 		})

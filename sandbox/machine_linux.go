@@ -39,7 +39,7 @@ func findPython() (path string, extra []string, err error) {
 }
 
 func noPython() Ability {
-	return Ability{Name: "python3", Needed: true, Detail: "no python3 on this machine", Remedy: "apt-get install python3 (or dnf install python3)"}
+	return Ability{Name: "python3", Needed: true, Detail: say("no python3 on this machine", "이 컴퓨터에 python3이 없습니다"), Remedy: say("apt-get install python3 (or dnf install python3)", "apt-get install python3 (또는 dnf install python3)")}
 }
 
 // Languages are the endings of the files of programs that can be run on this

@@ -17,7 +17,7 @@ func Main() {}
 type Sandbox struct{}
 
 func linuxOnly() Ability {
-	return Ability{Name: "linux", Needed: true, Detail: "labs run on the Linux kernel, which this system is not", Remedy: machine.OtherSystem}
+	return Ability{Name: "linux", Needed: true, Detail: say("labs run on the Linux kernel, which this system is not", "실습은 리눅스 커널에서 실행되는데 이 시스템은 리눅스가 아닙니다"), Remedy: machine.OtherSystem}
 }
 
 // Start says that labs need Linux.

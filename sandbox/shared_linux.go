@@ -18,8 +18,8 @@ func begun(spec *specification, l *lab.Lab) (*Sandbox, error) {
 	if !errors.As(err, &unavailable) {
 		return s, err
 	}
-	if why := wantsNamespaces(l); why != "" {
-		unavailable.Ability.Detail = why + ". Here " + unavailable.Ability.Detail
+	if why := wantsNamespaces(l); !why.IsZero() {
+		unavailable.Ability.Detail = here(why, unavailable.Ability.Detail)
 		return nil, unavailable
 	}
 	spec.premises.Shared = true
@@ -39,8 +39,8 @@ func Lacks(abilities []Ability, l *lab.Lab) (lacks Ability, ok bool) {
 		case a.Needed, a.Name == "settings" && len(l.Sysctl) > 0:
 			return a, true
 		case a.Name == "namespaces" && shared:
-			if why := wantsNamespaces(l); why != "" {
-				a.Detail = why + ". Here " + a.Detail
+			if why := wantsNamespaces(l); !why.IsZero() {
+				a.Detail = here(why, a.Detail)
 				return a, true
 			}
 		}
@@ -48,22 +48,27 @@ func Lacks(abilities []Ability, l *lab.Lab) (lacks Ability, ok bool) {
 	return Ability{}, false
 }
 
+// here is what a lab wants and what there is.
+func here(wants, found Text) Text {
+	return wants.With(say(". Here ", ". 이 서버의 상태: ")).With(found)
+}
+
 // wantsNamespaces says why a lab cannot run on the tier shared: what it needs
 // beyond the machine's own lo, or programs that nobody has read. It is empty
 // when the lab can.
-func wantsNamespaces(l *lab.Lab) string {
-	if why := wantsWire(l); why != "" {
+func wantsNamespaces(l *lab.Lab) (why Text) {
+	if why := wantsWire(l); !why.IsZero() {
 		return why
 	}
 	if len(l.Sysctl) > 0 {
-		return "a lab with kernel settings needs a network of its own"
+		return say("a lab with kernel settings needs a network of its own", "커널 설정을 바꾸는 실습에는 자기 네트워크가 필요합니다")
 	}
 	for i := range l.Programs {
 		if !l.Programs[i].Unedited() {
-			return "a program that is not the course's own runs in a sandbox with namespaces only"
+			return say("a program that is not the course's own runs in a sandbox with namespaces only", "강의의 프로그램이 아닌 것은 네임스페이스가 있는 샌드박스에서만 실행됩니다")
 		}
 	}
-	return ""
+	return Text{}
 }
 
 // sharing are the attributes of a worker on the tier shared: what this

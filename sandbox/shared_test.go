@@ -147,7 +147,7 @@ func TestSharedRefuses(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := sandbox.Start(t.Context(), tt.lab)
 			var unavailable *sandbox.UnavailableError
-			if !errors.As(err, &unavailable) || !strings.Contains(unavailable.Ability.Detail, tt.want) || unavailable.Ability.Remedy == "" {
+			if !errors.As(err, &unavailable) || !strings.Contains(unavailable.Ability.Detail.English, tt.want) || unavailable.Ability.Remedy.IsZero() {
 				t.Errorf("got %v, want %q and a remedy", err, tt.want)
 			}
 		})

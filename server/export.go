@@ -104,7 +104,7 @@ func versions(ctx context.Context, abilities []sandbox.Ability) string {
 		if a.Name != "python3" || !a.OK {
 			continue
 		}
-		if said, err := exec.CommandContext(ctx, a.Detail, "--version").Output(); err == nil {
+		if said, err := exec.CommandContext(ctx, a.Detail.English, "--version").Output(); err == nil {
 			all = append(all, strings.TrimSpace(string(said)))
 		}
 	}

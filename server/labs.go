@@ -59,7 +59,7 @@ func doctorCommand() *cobra.Command {
 					mark = "missing"
 				}
 				fmt.Fprintf(c.OutOrStdout(), "%s  %-12s %s\n", mark, a.Name, a.Detail)
-				if a.Remedy != "" {
+				if !a.Remedy.IsZero() {
 					fmt.Fprintf(c.OutOrStdout(), "         %-12s → %s\n", "", a.Remedy)
 				}
 			}

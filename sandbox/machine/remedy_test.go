@@ -1,6 +1,7 @@
 package machine_test
 
 import (
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -8,6 +9,8 @@ import (
 
 	"fivetuple/sandbox/machine"
 )
+
+var hangul = regexp.MustCompile(`\p{Hangul}`)
 
 func TestNamespaces(t *testing.T) {
 	linux := map[string]string{"proc/self/status": "Seccomp:\t0\n", "proc/self/ns/user": ""}
@@ -40,13 +43,16 @@ func TestNamespaces(t *testing.T) {
 				}
 			}
 			why, remedy := machine.New(files).Namespaces(tt.err)
-			if !strings.Contains(why, tt.why) || !strings.Contains(remedy, tt.remedy) {
+			if !hangul.MatchString(why.Korean) {
+				t.Errorf("in Korean it is %q", why.Korean)
+			}
+			if !strings.Contains(why.English, tt.why) || !strings.Contains(remedy.English, tt.remedy) {
 				t.Errorf("got %q, %q, want %q, %q", why, remedy, tt.why, tt.remedy)
 			}
 		})
 	}
 	files := fstest.MapFS{"proc/self/status": {}}
-	if why, _ := machine.New(files).Namespaces(syscall.EINVAL); !strings.Contains(why, "no user namespaces") {
+	if why, _ := machine.New(files).Namespaces(syscall.EINVAL); !strings.Contains(why.English, "no user namespaces") {
 		t.Errorf("without user namespaces: %q", why)
 	}
 }
@@ -67,7 +73,7 @@ func TestMounting(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			m := machine.New(tt.files)
 			why, remedy := m.Mounting()
-			if proc := m.Proc(); !strings.Contains(why, tt.why) || !strings.Contains(remedy, tt.remedy) || !strings.Contains(proc, tt.proc) {
+			if proc := m.Proc(); !strings.Contains(why.English, tt.why) || !strings.Contains(remedy.English, tt.remedy) || !strings.Contains(proc.English, tt.proc) {
 				t.Errorf("got %q, %q, %q, want %q, %q, %q", why, remedy, proc, tt.why, tt.remedy, tt.proc)
 			}
 		})

@@ -131,7 +131,7 @@ func (s *Site) fail(w http.ResponseWriter, r *http.Request, lang string, err err
 	var unavailable *sandbox.UnavailableError
 	if errors.As(err, &unavailable) {
 		status, code = http.StatusServiceUnavailable, "unavailable"
-		message = text.For(lang).Unavailable(unavailable.Ability.Detail, unavailable.Ability.Remedy)
+		message = text.For(lang).Unavailable(unavailable.Ability.Detail.In(lang), unavailable.Ability.Remedy.In(lang))
 	}
 	detail := detail(err)
 	var refused *event.RefusalError

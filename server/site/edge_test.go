@@ -79,7 +79,7 @@ func TestStartFails(t *testing.T) {
 		code   string
 		says   string
 	}{
-		{"unavailable", &sandbox.UnavailableError{Ability: sandbox.Ability{Detail: "no namespaces", Remedy: "sysctl this"}}, live.DefaultLimits(), 503, "unavailable", "sysctl this"},
+		{"unavailable", &sandbox.UnavailableError{Ability: sandbox.Ability{Detail: sandbox.Text{English: "no namespaces"}, Remedy: sandbox.Text{English: "sysctl this"}}}, live.DefaultLimits(), 503, "unavailable", "sysctl this"},
 		{"full", nil, one, 503, "full", ""},
 		{"a fault, which is for the log", errors.New("disk on fire"), live.DefaultLimits(), 500, "internal", ""},
 	}

@@ -20,7 +20,7 @@ import (
 )
 
 // noPython is a machine on which no lab runs.
-var noPython = sandbox.Ability{Name: "python3", Needed: true, Detail: "no python3", Remedy: "apt-get install python3"}
+var noPython = sandbox.Ability{Name: "python3", Needed: true, Detail: sandbox.Text{English: "no python3", Korean: "no python3"}, Remedy: sandbox.Text{English: "apt-get install python3", Korean: "apt-get install python3"}}
 
 // reading serves the course that comes with the program.
 func reading(t *testing.T, book *progress.Book, abilities ...sandbox.Ability) (*httptest.Server, *lessons.Course) {

@@ -211,18 +211,20 @@ func (s *Site) home(w http.ResponseWriter, r *http.Request) {
 func (s *Site) unavailable(lang string) string {
 	for _, a := range s.Abilities {
 		if a.Needed && !a.OK {
-			return text.For(lang).Unavailable(a.Detail, a.Remedy)
+			return text.For(lang).Unavailable(a.Detail.In(lang), a.Remedy.In(lang))
 		}
 	}
 	return ""
 }
 
-// lacks says why a lab cannot run here; nil when it can.
-func (s *Site) lacks(l *lab.Lab) *web.Missing {
-	if a, lacks := sandbox.Lacks(s.Abilities, l); lacks {
-		return &web.Missing{Detail: a.Detail, Remedy: a.Remedy}
+// lacks says why a lab cannot run here, in a language; nil when it can.
+func (s *Site) lacks(lang string) func(*lab.Lab) *web.Missing {
+	return func(l *lab.Lab) *web.Missing {
+		if a, lacks := sandbox.Lacks(s.Abilities, l); lacks {
+			return &web.Missing{Detail: a.Detail.In(lang), Remedy: a.Remedy.In(lang)}
+		}
+		return nil
 	}
-	return nil
 }
 
 func (s *Site) course(w http.ResponseWriter, r *http.Request) {
@@ -240,7 +242,7 @@ func (s *Site) lesson(w http.ResponseWriter, r *http.Request) {
 		s.notFound(w, r)
 		return
 	}
-	v := web.NewLessonView(l, s.Course, s.lacks)
+	v := web.NewLessonView(l, s.Course, s.lacks(l.Lang))
 	v.Languages = s.Languages
 	if q := r.URL.Query(); q.Has(web.TextQuery) {
 		if err := v.ReadAsText(s.Course, q.Get(web.TextQuery)); err != nil {

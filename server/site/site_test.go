@@ -162,10 +162,10 @@ func TestPagesHaveNothingInline(t *testing.T) {
 }
 
 func TestUnavailable(t *testing.T) {
-	server := serve(t, newScript(), sandbox.Ability{Name: "python3", Needed: true, Detail: "no python3", Remedy: "apt-get install python3"})
+	server := serve(t, newScript(), sandbox.Ability{Name: "python3", Needed: true, Detail: sandbox.Text{English: "no python3", Korean: "python3 없음"}, Remedy: sandbox.Text{English: "install it", Korean: "apt-get install python3"}})
 	_, body := get(t, server.URL+"/ko/u/l")
-	if !strings.Contains(body, "apt-get install python3") {
-		t.Error("the lesson does not say how labs could run")
+	if !strings.Contains(body, "python3 없음") || !strings.Contains(body, "apt-get install python3") {
+		t.Error("the lesson does not say in its language why labs do not run, and how they could")
 	}
 }
 
