@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -59,6 +60,15 @@ var terminalFile = confine.File{Path: terminal, Content: []byte(`#include <stdio
 static void __attribute__((constructor)) as_on_a_terminal(void) { setvbuf(stdout, NULL, _IOLBF, 0); }
 `)}
 
+// attributes is what tcc reads before a program. It keeps __attribute__, which
+// glibc's headers otherwise define as nothing for a compiler that they do not
+// know: an epoll_event that is not packed is not the kernel's.
+const attributes = confine.RunDir + "/attributes.h"
+
+var attributesFile = confine.File{Path: attributes, Content: []byte(`#include <sys/cdefs.h>
+#undef __attribute__
+`)}
+
 // compiler is where the first of the compilers lies, empty when there is none.
 func compiler() string {
 	for _, name := range compilers {
@@ -79,8 +89,12 @@ func (w *worker) compile(file, to string) (said string, err error) {
 	if compiler == "" {
 		return errNoCompiler.Error() + "\n", nil
 	}
+	command := []string{compiler, "-g", "-Wall", "-pthread", "-o", w.root.Path(to), file, w.root.Path(terminal)}
+	if path.Base(compiler) == "tcc" {
+		command = slices.Insert(command, 1, "-include", w.root.Path(attributes))
+	}
 	launch := confine.Launch{
-		Dir: w.root.Path(confine.LabDir), Command: []string{compiler, "-g", "-Wall", "-pthread", "-o", w.root.Path(to), file, w.root.Path(terminal)},
+		Dir: w.root.Path(confine.LabDir), Command: command,
 		Env: []string{"PATH=" + strings.Join(searchPath, ":"), "LANG=C.UTF-8", "TMPDIR=" + w.root.Path(confine.TmpDir)},
 	}
 	w.root.Restrict(&launch)
