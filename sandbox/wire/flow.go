@@ -48,8 +48,7 @@ func (w *Wire) flow(p *Packet) {
 // its way it is delivered before send returns.
 func (w *Wire) send(from *line, p *Packet, s event.Wire, f fate) {
 	w.mu.Lock()
-	now := time.Now()
-	left, ok := from.leaves(s, now, len(p.Frame))
+	left, ok := from.leaves(s, p.SentAt, len(p.Frame))
 	if !ok {
 		w.mu.Unlock()
 		w.observer.Dropped(p, event.ReasonQueue)
@@ -60,7 +59,7 @@ func (w *Wire) send(from *line, p *Packet, s event.Wire, f fate) {
 	switch {
 	case f.late:
 		w.courier.sendLate(p, due.Add(overtake))
-	case due.After(now) || !w.courier.idle():
+	case due.After(time.Now()) || !w.courier.idle():
 		w.courier.send(p, due)
 	default:
 		w.deliver(p)
@@ -104,7 +103,7 @@ func (w *Wire) tooBig(p *Packet, mtu int) {
 
 // make puts a frame on the wire that came of a packet.
 func (w *Wire) make(of *Packet, from, to string, frame []byte, why string) {
-	p := &Packet{ID: w.nextID(), Of: of.ID, From: from, To: to, Frame: frame, Headers: packet.NewDecoder().Decode(frame)}
+	p := &Packet{ID: w.nextID(), Of: of.ID, SentAt: time.Now(), From: from, To: to, Frame: frame, Headers: packet.NewDecoder().Decode(frame)}
 	w.observer.Made(p, why)
 	w.carry(p)
 }

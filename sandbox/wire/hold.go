@@ -107,7 +107,7 @@ func (w *Wire) Inject(from, to string, frame []byte) error {
 	if err := w.Joins(from, to); err != nil {
 		return err
 	}
-	p := &Packet{ID: w.nextID(), From: from, To: to, Frame: slices.Clone(frame)}
+	p := &Packet{ID: w.nextID(), SentAt: time.Now(), From: from, To: to, Frame: slices.Clone(frame)}
 	p.Headers, p.Corrupt = packet.NewDecoder().Decode(p.Frame), packet.Wrong(p.Frame)
 	w.observer.Made(p, event.ReasonInjected)
 	w.carry(p)

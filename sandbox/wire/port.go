@@ -3,8 +3,10 @@
 package wire
 
 import (
+	"encoding/binary"
 	"errors"
 	"os"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -42,6 +44,9 @@ func bindPort(file *os.File, fd, index int) (*Port, error) {
 	}
 	// Best effort: a longer queue than the machine's default for bursts.
 	_ = unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_RCVBUF, 4<<20)
+	if err := unix.SetsockoptInt(fd, unix.SOL_SOCKET, unix.SO_TIMESTAMPNS, 1); err != nil {
+		return nil, os.NewSyscallError("setsockopt SO_TIMESTAMPNS", err)
+	}
 	all := uint16(unix.ETH_P_ALL)
 	if err := unix.Bind(fd, &unix.SockaddrLinklayer{Protocol: all<<8 | all>>8, Ifindex: index}); err != nil {
 		return nil, os.NewSyscallError("bind", err)
@@ -104,6 +109,23 @@ func (p *Port) now(take func(fd uintptr) (more bool)) {
 		return
 	}
 	_ = raw.Control(func(fd uintptr) { take(fd) }) // closed: nothing is left to read
+}
+
+// read reads a frame, and says when the kernel took it from its sender: a
+// busy machine may let us read it later.
+func read(fd int, buf []byte) (n int, sent time.Time, err error) {
+	var control [64]byte
+	n, more, _, _, err := unix.Recvmsg(fd, buf, control[:], 0)
+	sent = time.Now()
+	if err != nil {
+		return 0, sent, err
+	}
+	head, data, _, err := unix.ParseOneSocketControlMessage(control[:more])
+	if err == nil && head.Level == unix.SOL_SOCKET && head.Type == unix.SCM_TIMESTAMPNS {
+		stamp := time.Unix(int64(binary.NativeEndian.Uint64(data)), int64(binary.NativeEndian.Uint64(data[8:])))
+		sent = sent.Add(-max(0, sent.Sub(stamp))) // on our own clock, which nobody sets
+	}
+	return n, sent, nil
 }
 
 // Write gives a frame to the link. When it returns the receiving kernel has

@@ -62,7 +62,7 @@ func (t *Tap) take(fd uintptr) (more bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for {
-		n, err := unix.Read(int(fd), t.buf)
+		n, sent, err := read(int(fd), t.buf)
 		if errors.Is(err, unix.EINTR) {
 			continue
 		}
@@ -71,7 +71,7 @@ func (t *Tap) take(fd uintptr) (more bool) {
 		}
 		more = true
 		t.lastID++
-		p := &Packet{ID: t.lastID, From: t.host, To: t.host, Frame: slices.Clone(t.buf[:n])}
+		p := &Packet{ID: t.lastID, SentAt: sent, From: t.host, To: t.host, Frame: slices.Clone(t.buf[:n])}
 		p.Headers = t.decoder.Decode(p.Frame)
 		t.observer.Sent(p)
 		t.observer.Delivered(p)

@@ -35,9 +35,10 @@ var (
 
 // Packet is one frame on its way.
 type Packet struct {
-	ID       uint64 // 1, 2, 3 …
-	Of       uint64 // packet that it was made from, or 0
-	From, To string // names of hosts
+	ID       uint64    // 1, 2, 3 …
+	Of       uint64    // packet that it was made from, or 0
+	SentAt   time.Time // when the kernel had it from its sender, or it was made
+	From, To string    // names of hosts
 	Frame    []byte
 	Corrupt  bool   // it was changed or made so that its checksum is wrong
 	Again    uint64 // packet whose bytes it sends again, or 0, as the observer found out
@@ -50,7 +51,7 @@ type Packet struct {
 // of its callers, with the wire locked where it says so; then it must not
 // call back. The reasons are those of package event.
 type Observer interface {
-	Sent(*Packet)                  // it may set Again
+	Sent(*Packet)                  // it may set Again and move SentAt
 	Made(p *Packet, why string)    // by no host
 	Changed(p *Packet, why string) // its Frame and Headers are the new ones
 	Held(*Packet)                  // locked
@@ -139,7 +140,7 @@ func (w *Wire) take(from *line, fd uintptr) (more bool) {
 	from.reading.Lock()
 	defer from.reading.Unlock()
 	for {
-		n, err := unix.Read(int(fd), from.buf)
+		n, at, err := read(int(fd), from.buf)
 		if errors.Is(err, unix.EINTR) {
 			continue
 		}
@@ -147,19 +148,19 @@ func (w *Wire) take(from *line, fd uintptr) (more bool) {
 			return more
 		}
 		more = true
-		w.sent(from, slices.Clone(from.buf[:n]))
+		w.sent(from, slices.Clone(from.buf[:n]), at)
 	}
 }
 
 // sent takes in a frame that a host has sent.
-func (w *Wire) sent(from *line, frame []byte) {
+func (w *Wire) sent(from *line, frame []byte, at time.Time) {
 	headers := from.decoder.Decode(frame)
 	if headers.Housekeeping() {
 		return
 	}
 	var first uint64
 	for _, to := range w.route(from, frame) {
-		p := &Packet{ID: w.nextID(), Of: first, From: from.Host, To: to.Host, Frame: frame, Headers: headers}
+		p := &Packet{ID: w.nextID(), Of: first, SentAt: at, From: from.Host, To: to.Host, Frame: frame, Headers: headers}
 		if first == 0 {
 			first = p.ID
 		}

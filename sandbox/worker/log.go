@@ -26,6 +26,7 @@ type log struct {
 	mu      sync.Mutex
 	changed *sync.Cond
 	seq     uint64
+	t       time.Duration // of the last event, since start
 	size    int64
 	pending []byte
 	closed  bool // after the end event: nothing follows
@@ -40,19 +41,28 @@ func newLog(out io.Writer, full func()) *log {
 	return l
 }
 
-// emit writes e and returns its number, 0 when nothing is written any more.
+// emit writes e, which happens now, and returns its number, 0 when nothing is
+// written any more.
 func (l *log) emit(e event.Event) uint64 {
+	seq, _ := l.emitAt(time.Now(), e)
+	return seq
+}
+
+// emitAt is emit for what was noticed late. It returns the time that is told:
+// nothing comes before what was told already.
+func (l *log) emitAt(at time.Time, e event.Event) (seq uint64, told time.Time) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for len(l.pending) > maxPending && !l.failed && e.Kind != event.KindEnd {
 		l.changed.Wait()
 	}
 	if l.closed || l.failed {
-		return 0
+		return 0, at
 	}
 	l.closed = e.Kind == event.KindEnd
 	l.seq++
-	e.Seq, e.T = l.seq, time.Since(l.start).Nanoseconds()
+	l.t = max(l.t, at.Sub(l.start))
+	e.Seq, e.T = l.seq, l.t.Nanoseconds()
 	b, err := json.Marshal(e)
 	if err != nil {
 		panic(err) // the fields of an event are all encodable
@@ -64,7 +74,7 @@ func (l *log) emit(e event.Event) uint64 {
 		l.full, l.limit.events = nil, 0
 	}
 	l.changed.Broadcast()
-	return e.Seq
+	return e.Seq, l.start.Add(l.t)
 }
 
 // last is the number of the last event.

@@ -30,7 +30,9 @@ func (w *worker) Sent(p *wire.Packet) {
 	}
 	e := w.packetEvent(p, event.PhaseSent)
 	e.Data, e.Again, e.Cause = p.Frame, p.Again, because(cause)
-	w.causes.sent(host, p, w.log.emit(e))
+	seq, at := w.log.emitAt(p.SentAt, e)
+	p.SentAt = at
+	w.causes.sent(host, p, seq)
 }
 
 // other is the lifeline of a program that is not this one's, where there is
