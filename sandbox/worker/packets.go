@@ -13,6 +13,9 @@ import (
 // that it is told before the packet that it led to.
 func (w *worker) Sent(p *wire.Packet) {
 	host := p.From
+	if p.Of == 0 && (p.Summary.Proto == "ARP" || p.Protocol == unix.IPPROTO_ICMPV6) {
+		w.sockets.connecting(host)
+	}
 	p.Again = w.causes.again(host, p)
 	asked, named := w.sockets.activity(host, tuple{p.Protocol, p.Src, p.Dst})
 	cause := w.causes.ofPacket(host, p, p.Again, asked)

@@ -127,6 +127,22 @@ func (s *sockets) look(host string, t tuple, cause uint64) {
 	s.lookLocked(host, t)
 }
 
+// connecting looks at the connections of host that wait for an answer. One
+// whose SYN is kept back until the hardware address of its next hop is known
+// has sent no packet that would tell its other end.
+func (s *sockets) connecting(host string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.touch()
+	s.cause = 0
+	for _, family := range []uint8{unix.AF_INET, unix.AF_INET6} {
+		waiting, _ := s.diags[host].Dump(unix.IPPROTO_TCP, family, 1<<diag.SynSent) // a kernel too busy is asked again by the SYN
+		for _, d := range waiting {
+			s.seen(host, d)
+		}
+	}
+}
+
 // touch notes that something happens.
 func (s *sockets) touch() {
 	s.active = time.Now()
