@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"fivetuple/sandbox/diag"
 )
 
@@ -56,9 +58,20 @@ func (s *sockets) held(host, program, inode string, pid, fd int, call uint64) {
 	switch {
 	case k.kind != "":
 		s.lookUnix()
+	case k.inside():
+		s.lookLocked(host, k.tuple())
+		s.lookLocked(host, tuple{k.protocol, k.remote, k.local})
 	case k.named():
 		s.lookLocked(host, k.tuple())
 	}
+}
+
+// inside says whether both ends of a connection are on the one host that has a
+// wire to others. None of its packets comes through our hands, so an end that
+// nobody has accepted yet is found by the other one only.
+func (k *socket) inside() bool {
+	return k.host != localhost && k.protocol == unix.IPPROTO_TCP && k.remote.IsValid() &&
+		(k.remote.Addr().IsLoopback() || k.remote.Addr() == k.local.Addr())
 }
 
 // closing takes in that a process is about to close descriptor fd: from now
