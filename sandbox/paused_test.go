@@ -3,12 +3,14 @@
 package sandbox_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -26,6 +28,7 @@ type paused struct {
 	t       *testing.T
 	s       *sandbox.Sandbox
 	lab     *lab.Lab
+	hosts   []event.Host
 	nets    map[string][2]*os.File // by host: its user and its network namespace
 	sockets map[int]event.Event    // last state event of each socket that the kernel has
 	queues  map[int][2]int
@@ -47,6 +50,11 @@ func pause(t *testing.T, l *lab.Lab) *paused {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return follow(t, s, l)
+}
+
+// follow is a run that has been started, from its first event on.
+func follow(t *testing.T, s *sandbox.Sandbox, l *lab.Lab) *paused {
 	p := &paused{t: t, s: s, lab: l, nets: map[string][2]*os.File{}, sockets: map[int]event.Event{}, queues: map[int][2]int{}, fins: map[string]bool{}}
 	t.Cleanup(func() {
 		s.Stop(event.EndStopped)
@@ -93,6 +101,8 @@ func (p *paused) see(b []byte) {
 	}
 	p.ready = p.ready || p.awaited(e)
 	switch {
+	case e.Kind == event.KindStart:
+		p.hosts = e.Hosts
 	case e.Phase == event.PhaseHeld:
 		p.held = append(p.held, e)
 	case e.Kind == event.KindState && e.To == "":
@@ -138,10 +148,7 @@ var stateNames = strings.NewReplacer("ESTAB", "ESTABLISHED", "FIN-WAIT-", "FIN_W
 // theirs is what ss says inside a host.
 func (p *paused) theirs(host string) []string {
 	p.t.Helper()
-	files := p.nets[host]
-	cmd := exec.Command("nsenter", "--preserve-credentials", "--user=/proc/self/fd/3", "--net=/proc/self/fd/4", "ss", "-Htan")
-	cmd.ExtraFiles = files[:]
-	out, err := cmd.CombinedOutput()
+	out, err := p.inHost(host, "ss", "-Htan").CombinedOutput()
 	if err != nil {
 		p.t.Fatalf("ss in %s: %v: %s", host, err, out)
 	}
@@ -189,6 +196,46 @@ func (p *paused) namespaces(pid string) {
 		}
 		p.nets[program.Host] = [2]*os.File{user, net}
 	}
+}
+
+// open opens the namespaces of every host. They are those of threads of the
+// worker, since a program may be gone before it is found; the kernel says by
+// its addresses which is whose.
+func (p *paused) open() {
+	p.t.Helper()
+	p.until("the hosts are there", func() bool { return p.hosts != nil })
+	worker := "/proc/" + strconv.Itoa(p.s.PID())
+	threads, err := filepath.Glob(worker + "/task/*")
+	if err != nil || len(threads) == 0 {
+		p.t.Fatalf("the worker's threads: %q, %v", threads, err)
+	}
+	for _, h := range p.hosts {
+		at := slices.IndexFunc(threads, func(thread string) bool {
+			local, _ := os.ReadFile(thread + "/net/fib_trie")
+			return bytes.Contains(local, []byte(" "+h.Addrs[0]+"\n"))
+		})
+		if at < 0 {
+			p.t.Fatalf("no thread of the worker is in %s", h.Name)
+		}
+		p.nets[h.Name] = [2]*os.File{p.file(worker + "/ns/user"), p.file(threads[at] + "/ns/net")}
+	}
+}
+
+func (p *paused) file(name string) *os.File {
+	p.t.Helper()
+	f, err := os.Open(name)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return f
+}
+
+// inHost is a command that runs inside a host.
+func (p *paused) inHost(host, name string, args ...string) *exec.Cmd {
+	files := p.nets[host]
+	cmd := exec.Command("nsenter", append([]string{"--preserve-credentials", "--user=/proc/self/fd/3", "--net=/proc/self/fd/4", name}, args...)...)
+	cmd.ExtraFiles = files[:]
+	return cmd
 }
 
 // agree sees to it that the events and ss say the same of every host. The

@@ -79,10 +79,7 @@ func (v *ssView) says() map[string][]string {
 // ssLines is what the real ss says inside the namespaces of a host.
 func (p *paused) ssLines(host string) []string {
 	p.t.Helper()
-	files := p.nets[host]
-	cmd := exec.Command("nsenter", "--preserve-credentials", "--user=/proc/self/fd/3", "--net=/proc/self/fd/4", "ss", "-tuxan")
-	cmd.ExtraFiles = files[:]
-	out, err := cmd.CombinedOutput()
+	out, err := p.inHost(host, "ss", "-tuxan").CombinedOutput()
 	if err != nil {
 		p.t.Fatalf("ss in %s: %v: %s", host, err, out)
 	}
