@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -78,6 +79,11 @@ func TestRefusals(t *testing.T) {
 		{"a wire without a wire", []string{"run", "--program", "a=true", "--wire", "mode=hold"}, 2, "only the topologies wire and lan"},
 		{"unknown wire setting", []string{"run", "--topology", "wire", "--program", "client=true", "--wire", "loss=2"}, 2, "not from 0 to 1"},
 		{"a third host", []string{"run", "--topology", "wire", "--program", "a=true"}, 2, "none of client, server"},
+		{"a third host by its place", []string{"run", "--topology", "wire", "--program", "a@host3=true"}, 2, `host "host3" is none of client, server`},
+		{"a ninth host", []string{"run", "--topology", "lan", "--program", "a@host9=true"}, 2, `host "host9" is none of host1, host2`},
+		{"a place on one host", []string{"run", "--topology", "unix", "--program", "a@host1=true"}, 2, "only the topologies wire and lan"},
+		{"too many hosts", []string{"run", "--topology", "lan", "--hosts", "9", "--program", "a@host1=true"}, 2, "a lan has from 2 to 8"},
+		{"hosts of a wire", []string{"run", "--topology", "wire", "--hosts", "2", "--program", "client=true"}, 2, "only the topology lan"},
 		{"no such file", []string{"run", "--program", "a=none.py"}, 1, "none.py"},
 		{"no such executable", []string{"run", "--program", "a=/none/x"}, 1, "/none/x"},
 		{"nothing of that name", []string{"run", "--program", "a=no-such-program"}, 1, "no-such-program"},
@@ -97,11 +103,12 @@ func TestRefusals(t *testing.T) {
 
 const (
 	serverPy = "import socket\ns = socket.socket()\ns.bind(('server', 8080))\ns.listen()\nc, a = s.accept()\nprint(c.recv(99).decode())\n"
+	twicePy  = "import socket\ns = socket.create_server(('server', 8080))\nfor i in range(2): print(s.accept()[0].recv(99).decode())\n"
 	clientPy = "import socket\nc = socket.create_connection(('server', 8080))\nc.sendall(b'hello')\nc.close()\n"
 )
 
 func TestRunOwnPrograms(t *testing.T) {
-	dir := written(t, map[string]string{"srv.py": serverPy, "cli.py": clientPy})
+	dir := written(t, map[string]string{"srv.py": serverPy, "two.py": twicePy, "cli.py": clientPy})
 	programs := []string{"--program", "server=" + dir + "/srv.py", "--program", "client=" + dir + "/cli.py"}
 	tests := []struct {
 		name string
@@ -117,27 +124,107 @@ func TestRunOwnPrograms(t *testing.T) {
 			if status != 0 || said != "" {
 				t.Fatalf("%d with %q after\n%s", status, said, out)
 			}
-			heard := ""
-			for i, line := range strings.Split(strings.TrimSuffix(out, "\n"), "\n") {
-				var e event.Event
-				if err := json.Unmarshal([]byte(line), &e); err != nil || e.Seq != uint64(i+1) {
-					t.Fatalf("line %d is event %d: %v", i+1, e.Seq, err)
-				}
-				if e.Kind == event.KindPrint && e.Program == "server" {
-					heard += e.Text
-				}
-			}
-			if heard != "hello\n" {
+			if heard := linesOf(eventsOf(t, out), "server"); !slices.Equal(heard, []string{"hello\n"}) {
 				t.Errorf("the server printed %q", heard)
 			}
 		})
 	}
+	t.Run("several on one host", func(t *testing.T) {
+		two := strings.Replace(programs[3], "client=", "client2@client=", 1)
+		server := strings.Replace(programs[1], "srv.py", "two.py", 1)
+		status, out, said := command(t, "run", "--topology", "wire", "--program", server, programs[2], programs[3], "--program", two)
+		if status != 0 || strings.Count(out, `print    "hello\n"`) != 2 {
+			t.Errorf("%d with %q after\n%s", status, said, out)
+		}
+	})
 	t.Run("no time", func(t *testing.T) {
 		status, _, said := command(t, "run", "--timeout", "300ms", programs[0], programs[1])
 		if status != 1 || !strings.Contains(said, "time-limit") {
 			t.Errorf("%d with %q", status, said)
 		}
 	})
+}
+
+// eventsOf are the events that run has written, one a line.
+func eventsOf(t *testing.T, out string) (all []event.Event) {
+	t.Helper()
+	for line := range strings.Lines(out) {
+		var e event.Event
+		if err := json.Unmarshal([]byte(line), &e); err != nil || e.Seq != uint64(len(all)+1) {
+			t.Fatalf("line %d is event %d: %v", len(all)+1, e.Seq, err)
+		}
+		all = append(all, e)
+	}
+	return all
+}
+
+// linesOf is what a program has printed, line by line, in the order of the
+// alphabet.
+func linesOf(all []event.Event, program string) []string {
+	text := ""
+	for _, e := range all {
+		if e.Kind == event.KindPrint && e.Program == program {
+			text += e.Text
+		}
+	}
+	return slices.Sorted(strings.Lines(text))
+}
+
+// TestRunOnALan: each program runs on its own host of a lan, which has as many
+// hosts as they need, or as are asked for.
+func TestRunOnALan(t *testing.T) {
+	dir := written(t, map[string]string{
+		"srv.py": "import socket\ns = socket.create_server(('host3', 8080))\nfor i in range(2):\n    c, a = s.accept()\n    print(a[0])\n    c.close()\n",
+		"cli.py": "import socket\nsocket.create_connection(('host3', 8080)).recv(1)\n",
+	})
+	args := []string{"run", "--format", "events", "--topology", "lan", "--program", "server@host3=" + dir + "/srv.py", "--program", "client1@host1=" + dir + "/cli.py", "--program", "client2@host2=" + dir + "/cli.py"}
+	for _, tt := range []struct {
+		name  string
+		more  []string
+		hosts []string
+	}{
+		{"as many hosts as they need", nil, []string{"host1", "host2", "host3"}},
+		{"one host more", []string{"--hosts", "4"}, []string{"host1", "host2", "host3", "host4"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			status, out, said := command(t, slices.Concat(args, tt.more)...)
+			if status != 0 || said != "" {
+				t.Fatalf("%d with %q after\n%s", status, said, out)
+			}
+			all := eventsOf(t, out)
+			var hosts []string
+			for _, h := range all[0].Hosts {
+				hosts = append(hosts, h.Name)
+			}
+			if !slices.Equal(hosts, tt.hosts) {
+				t.Errorf("the hosts are %q", hosts)
+			}
+			if got := linesOf(all, "server"); !slices.Equal(got, []string{"10.0.0.1\n", "10.0.0.2\n"}) {
+				t.Errorf("the server was called by %q", got)
+			}
+		})
+	}
+}
+
+// TestRunUnix: two programs of one's own meet at a path.
+func TestRunUnix(t *testing.T) {
+	dir := written(t, map[string]string{
+		"srv.py": "import socket\ns = socket.socket(socket.AF_UNIX)\ns.bind('/tmp/here')\ns.listen()\nprint(s.accept()[0].recv(99).decode())\n",
+		"cli.py": "import socket\nc = socket.socket(socket.AF_UNIX)\nc.connect('/tmp/here')\nc.sendall(b'hello')\n",
+	})
+	status, out, said := command(t, "run", "--format", "events", "--topology", "unix", "--program", "server="+dir+"/srv.py", "--program", "client="+dir+"/cli.py")
+	if status != 0 || said != "" {
+		t.Fatalf("%d with %q after\n%s", status, said, out)
+	}
+	all := eventsOf(t, out)
+	if got := linesOf(all, "server"); !slices.Equal(got, []string{"hello\n"}) {
+		t.Errorf("the server printed %q", got)
+	}
+	for _, e := range all {
+		if e.Kind == event.KindPacket {
+			t.Fatalf("packet %d is told: %+v", e.ID, e.Summary)
+		}
+	}
 }
 
 // TestInputIsNeverLost runs a program that waits for its input and its end

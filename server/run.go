@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -24,6 +25,7 @@ import (
 type runFlags struct {
 	format, topology, wire, lessons, language string
 	programs                                  []string
+	hosts                                     int
 	seed                                      int64
 	timeout                                   time.Duration
 	noWait, allCalls                          bool
@@ -35,11 +37,19 @@ func runCommand() *cobra.Command {
 		Use: "run [LAB]", Short: "Run a lab, or programs of your own, without a browser", Args: oneArg,
 		Long: `Run a lab, or programs of your own, without a browser.
 
+The topologies are loopback (one host), wire (hosts client and server), lan
+(hosts host1 to host8 on a switch) and unix (one host without a network). A
+program of your own runs on the host of its name, or on the one after the @.
+When one is called server, those whose names begin with client wait until it
+listens.
+
 Where the wire is on hold a hand delivers each packet as soon as it is held.
 The exit status is 0 when the run ended and every check of the lab holds, 1
 when not, 2 for bad usage.`,
 		Example: `  fivetuple run handshake/three-way --format text
-  fivetuple run --topology wire --program server=srv.py --program "client=nc server 8080"`,
+  fivetuple run --topology wire --program server=srv.py --program "client=nc server 8080"
+  fivetuple run --topology lan --program server@host3=srv.py --program client1@host1=cli.py --program client2@host2=cli.py
+  fivetuple run --topology unix --program server=srv.py --program client=cli.py`,
 		RunE: func(c *cobra.Command, args []string) error {
 			form, err := findFormat(f.format, c.OutOrStdout())
 			if err != nil {
@@ -57,15 +67,16 @@ when not, 2 for bad usage.`,
 		},
 	}
 	c.Flags().StringVar(&f.format, "format", "text", formatNames())
-	c.Flags().StringArrayVar(&f.programs, "program", nil, "NAME=COMMAND: a .py, .c or .go file, or an executable with arguments")
-	c.Flags().StringVar(&f.topology, "topology", "", "loopback or wire")
+	c.Flags().StringArrayVar(&f.programs, "program", nil, "NAME=COMMAND or NAME@HOST=COMMAND: a .py, .c or .go file, or an executable with arguments")
+	c.Flags().StringVar(&f.topology, "topology", "", "loopback, wire, lan or unix")
+	c.Flags().IntVar(&f.hosts, "hosts", 0, "how many hosts a lan has, from 2 to 8; without it as many as the programs need")
 	c.Flags().StringVar(&f.wire, "wire", "", "key=value,…: mode=flow|hold, delay=300ms, jitter, loss=0.1, reorder, duplicate, corrupt, rate=10mbit, queue, mtu, cut=HOST")
 	c.Flags().Int64Var(&f.seed, "seed", 0, "seed of every random choice, in the place of the lab's")
 	c.Flags().DurationVar(&f.timeout, "timeout", time.Minute, "how long the run may take")
 	c.Flags().StringVar(&f.lessons, "lessons", "", "folder of a course of your own")
 	c.Flags().StringVar(&f.language, "language", "", "c, go or py: the lab's programs in this language, where the course has them")
 	c.Flags().BoolVar(&f.allCalls, "all-calls", false, "show every system call, and not only those about sockets and a program's own life")
-	c.Flags().BoolVar(&f.noWait, "no-wait", false, "do not hold the client until the server listens")
+	c.Flags().BoolVar(&f.noWait, "no-wait", false, "do not hold clients until the server listens")
 	return c
 }
 
@@ -111,6 +122,8 @@ func (f *runFlags) lab(args []string) (*lab.Lab, error) {
 			return nil, fmt.Errorf("--program %s: %w", p, err)
 		}
 	}
+	f.order(l)
+	f.size(l)
 	if err := f.settings(l); err != nil {
 		return nil, fmt.Errorf("--wire %s: %w", f.wire, err)
 	}
@@ -120,9 +133,16 @@ func (f *runFlags) lab(args []string) (*lab.Lab, error) {
 // program adds the program of a flag to l, or puts it in the place of the
 // one of that name.
 func (f *runFlags) program(l *lab.Lab, flag string) error {
-	name, command, ok := strings.Cut(flag, "=")
+	place, command, ok := strings.Cut(flag, "=")
 	if !ok {
 		return errors.New("it must be NAME=COMMAND")
+	}
+	name, host, placed := strings.Cut(place, "@")
+	if !placed {
+		host = name
+	}
+	if placed && !l.Wired() {
+		return errors.New("@HOST: only the topologies wire and lan have more hosts than one")
 	}
 	words, err := split(command)
 	if err != nil {
@@ -131,7 +151,7 @@ func (f *runFlags) program(l *lab.Lab, flag string) error {
 	if len(words) == 0 {
 		return errors.New("there is no command")
 	}
-	p := lab.Program{Name: name, Host: name, Command: words}
+	p := lab.Program{Name: name, Host: host, Command: words}
 	if slices.Contains(lab.Languages, filepath.Ext(words[0])) && len(words) == 1 {
 		if p.Source, err = os.ReadFile(words[0]); err != nil {
 			return err
@@ -140,22 +160,46 @@ func (f *runFlags) program(l *lab.Lab, flag string) error {
 	}
 	for i := range l.Programs {
 		if l.Programs[i].Name == name {
-			p.Host, p.After, p.Input = l.Programs[i].Host, l.Programs[i].After, l.Programs[i].Input
+			p.After, p.Input = l.Programs[i].After, l.Programs[i].Input
+			if !placed {
+				p.Host = l.Programs[i].Host
+			}
 			l.Programs[i] = p
 			return nil
 		}
 	}
 	l.Programs = append(l.Programs, p)
-	f.order(l)
 	return nil
 }
 
-// order has a client wait until the server listens.
+// order has clients wait until the server listens. Of a lab it leaves those
+// that wait for something else.
 func (f *runFlags) order(l *lab.Lab) {
-	i := slices.IndexFunc(l.Programs, func(p lab.Program) bool { return p.Name == "client" })
-	server := slices.ContainsFunc(l.Programs, func(p lab.Program) bool { return p.Name == "server" })
-	if i >= 0 && server && !f.noWait {
-		l.Programs[i].After = &lab.After{Program: "server", Call: "listen"}
+	if f.noWait || len(f.programs) == 0 || !slices.Contains(l.ProgramNames(), "server") {
+		return
+	}
+	for i, p := range l.Programs {
+		if strings.HasPrefix(p.Name, "client") && p.After == nil {
+			l.Programs[i].After = &lab.After{Program: "server", Call: "listen"}
+		}
+	}
+}
+
+// size gives a lan the hosts that are asked for, or those that its programs
+// need.
+func (f *runFlags) size(l *lab.Lab) {
+	switch {
+	case f.hosts != 0:
+		l.Hosts = f.hosts
+	case l.Topology != lab.LAN:
+		l.Hosts = 0 // of a lab that is one
+	default:
+		l.Hosts = max(l.Hosts, 2)
+		for _, p := range l.Programs {
+			if n, err := strconv.Atoi(strings.TrimPrefix(p.Host, "host")); err == nil && n <= lab.MaxHosts {
+				l.Hosts = max(l.Hosts, n)
+			}
+		}
 	}
 }
 
