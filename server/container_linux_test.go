@@ -8,6 +8,7 @@ import (
 	"io"
 	"maps"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -242,6 +243,48 @@ func testComposed(t *testing.T, e *engine, s service) {
 	if said, status = e.output(t, id, command...); status != 0 {
 		t.Errorf("check: %d\n%s", status, said)
 	}
+	e.healthy(t, id)
+	learner := e.browser()
+	if status := visit(t, learner); status != http.StatusNoContent {
+		t.Errorf("to keep progress: %d", status)
+	}
+	e.do(t, http.MethodPost, "/containers/"+id+"/restart", nil, nil, nil)
+	e.served(t, "http://127.0.0.1:8080/healthz")
+	if kept := fetched(t, learner, "http://127.0.0.1:8080/api/progress"); !strings.Contains(kept, `"handshake/three-way"`) {
+		t.Errorf("after the container was started again this is kept: %s", kept)
+	}
+	e.do(t, http.MethodDelete, "/containers/"+id, url.Values{"force": {"1"}, "v": {"1"}}, nil, nil)
+	e.start(t, s.container(t)) // the volume has a name, and lasts
+	e.served(t, "http://127.0.0.1:8080/healthz")
+	if kept := fetched(t, learner, "http://127.0.0.1:8080/api/progress"); !strings.Contains(kept, `"handshake/three-way"`) {
+		t.Errorf("in a new container this is kept: %s", kept)
+	}
+}
+
+// visit has a learner visit a lesson.
+func visit(t *testing.T, learner *http.Client) (status int) {
+	t.Helper()
+	answer, err := learner.Post("http://127.0.0.1:8080/api/progress", "application/json", strings.NewReader(`{"lesson":"handshake/three-way","did":"visit"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	return answer.StatusCode
+}
+
+// fetched is what is at an address.
+func fetched(t *testing.T, from *http.Client, address string) string {
+	t.Helper()
+	answer, err := from.Get(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
 }
 
 // testBare runs the image without any option: labs on one host run.
@@ -259,6 +302,25 @@ func testBare(t *testing.T, e *engine, c container) {
 	if page = e.page(t, "http://127.0.0.1:8080/en/endpoints/two-programs"); strings.Contains(page, "data-run=") {
 		t.Error("a lab on one host, which runs, shows a recorded run")
 	}
+	learner := e.browser()
+	answer, err := learner.Post("http://127.0.0.1:8080/api/sandboxes", "application/json", strings.NewReader(`{"lab":"servers/reuseport","start":"run"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	var made struct{ ID string }
+	if err := json.NewDecoder(answer.Body).Decode(&made); err != nil || made.ID == "" {
+		t.Fatalf("a sandbox: %s, %v", answer.Status, err)
+	}
+	await(t, 30*time.Second, func() error {
+		told := fetched(t, learner, "http://127.0.0.1:8080/api/sandboxes/"+made.ID+"/recording.json")
+		for _, want := range []string{`"text":"shared"`, "A served", "B served", `"cause":"finished"`} {
+			if !strings.Contains(told, want) {
+				return fmt.Errorf("the recording of a run asked for over HTTP has no %s: %.300s", want, told)
+			}
+		}
+		return nil
+	})
 	said, status := e.output(t, id, "run", "endpoints/two-programs", "--format", "events")
 	if status != 0 || !strings.Contains(said, `"text":"shared"`) || !strings.Contains(said, `"to":"ESTABLISHED"`) || !strings.Contains(said, `"cause":"finished"`) {
 		t.Errorf("run: %d\n%s", status, said)

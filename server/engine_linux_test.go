@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/cookiejar"
 	"net/url"
 	"os"
 	"os/exec"
@@ -33,15 +34,25 @@ type engine struct {
 // engineStart is how long dockerd may take until it answers.
 const engineStart = time.Minute
 
+// unable ends a test that this machine cannot run. Where the whole is tested
+// that is a failure.
+func unable(t *testing.T, format string, args ...any) {
+	t.Helper()
+	if os.Getenv("CI") != "" {
+		t.Fatalf(format, args...)
+	}
+	t.Skipf(format, args...)
+}
+
 // startEngine starts an engine that ends with the test.
 func startEngine(t *testing.T) *engine {
 	t.Helper()
 	dockerd, err := exec.LookPath("dockerd")
 	if err != nil {
-		t.Skip("no dockerd: apt-get install docker.io")
+		unable(t, "no dockerd: apt-get install docker.io")
 	}
 	if os.Getuid() != 0 {
-		t.Skip("dockerd needs root: sudo make test")
+		unable(t, "dockerd needs root: sudo make test")
 	}
 	dir := t.TempDir()
 	group := fmt.Sprintf("fivetuple-test-%d", os.Getpid())
@@ -59,7 +70,7 @@ func startEngine(t *testing.T) *engine {
 	e.process.SysProcAttr = &syscall.SysProcAttr{Cloneflags: unix.CLONE_NEWNS | unix.CLONE_NEWNET | unix.CLONE_NEWPID, Pdeathsig: unix.SIGKILL}
 	runtime.LockOSThread() // the death signal is sent when this thread ends
 	if err := e.process.Start(); err != nil {
-		t.Skipf("this machine does not let dockerd have namespaces of its own: %v", err)
+		unable(t, "this machine does not let dockerd have namespaces of its own: %v", err)
 	}
 	ended := make(chan struct{})
 	go func() {
@@ -90,7 +101,7 @@ func (e *engine) await(t *testing.T, ended <-chan struct{}) {
 		select {
 		case <-ended:
 			lines := strings.Split(strings.TrimSpace(e.log.String()), "\n")
-			t.Skipf("dockerd does not run on this machine: %s", lines[len(lines)-1])
+			unable(t, "dockerd does not run on this machine: %s", lines[len(lines)-1])
 		case <-deadline:
 			t.Fatalf("dockerd does not answer after %v:\n%s", engineStart, e.log)
 		case <-tick.C:
@@ -183,37 +194,57 @@ func (e *engine) dial(ctx context.Context, network, address string) (conn net.Co
 	return conn, err
 }
 
+// browser is a client of what the engine's containers serve.
+func (e *engine) browser() *http.Client {
+	jar, _ := cookiejar.New(nil) // without options it cannot fail
+	return &http.Client{Jar: jar, Timeout: 30 * time.Second, Transport: &http.Transport{DisableKeepAlives: true, DialContext: e.dial}}
+}
+
 // page is what a container answers at an address that it serves.
 func (e *engine) page(t *testing.T, url string) string {
 	t.Helper()
-	client := http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{DisableKeepAlives: true, DialContext: e.dial}}
-	answer, err := client.Get(url)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer answer.Body.Close()
-	body, err := io.ReadAll(answer.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(body)
+	return fetched(t, e.browser(), url)
 }
 
 // served waits until a server in a container answers that all is well.
 func (e *engine) served(t *testing.T, url string) {
 	t.Helper()
-	client := http.Client{Timeout: time.Second, Transport: &http.Transport{DisableKeepAlives: true, DialContext: e.dial}}
-	var err error
+	client := e.browser()
+	await(t, 30*time.Second, func() error {
+		answer, err := client.Get(url)
+		if err != nil {
+			return err
+		}
+		answer.Body.Close()
+		if answer.StatusCode != http.StatusOK {
+			return fmt.Errorf("%s answers %s", url, answer.Status)
+		}
+		return nil
+	})
+}
+
+// healthy waits until the engine itself finds a container healthy.
+func (e *engine) healthy(t *testing.T, id string) {
+	t.Helper()
+	await(t, 90*time.Second, func() error {
+		var found struct{ State struct{ Health struct{ Status string } } }
+		e.do(t, http.MethodGet, "/containers/"+id+"/json", nil, nil, &found)
+		if s := found.State.Health.Status; s != "healthy" {
+			return fmt.Errorf("the engine finds the container %q", s)
+		}
+		return nil
+	})
+}
+
+// await asks until there is no error, at most for so long.
+func await(t *testing.T, limit time.Duration, ask func() error) {
+	t.Helper()
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
-	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); <-tick.C {
-		var answer *http.Response
-		if answer, err = client.Get(url); err == nil {
-			answer.Body.Close()
-			if answer.StatusCode == http.StatusOK {
-				return
-			}
-			err = fmt.Errorf("%s answers %s", url, answer.Status)
+	var err error
+	for deadline := time.Now().Add(limit); time.Now().Before(deadline); <-tick.C {
+		if err = ask(); err == nil {
+			return
 		}
 	}
 	t.Error(err)
