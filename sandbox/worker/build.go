@@ -60,12 +60,12 @@ var terminalFile = confine.File{Path: terminal, Content: []byte(`#include <stdio
 static void __attribute__((constructor)) as_on_a_terminal(void) { setvbuf(stdout, NULL, _IOLBF, 0); }
 `)}
 
-// attributes is what tcc reads before a program. It keeps __attribute__, which
-// glibc's headers otherwise define as nothing for a compiler that they do not
+// headers is where tcc looks for headers first. The one that is there keeps
+// __attribute__, which glibc defines as nothing for a compiler that it does not
 // know: an epoll_event that is not packed is not the kernel's.
-const attributes = confine.RunDir + "/attributes.h"
+const headers = confine.RunDir + "/include"
 
-var attributesFile = confine.File{Path: attributes, Content: []byte(`#include <sys/cdefs.h>
+var headerFile = confine.File{Path: headers + "/sys/cdefs.h", Content: []byte(`#include_next <sys/cdefs.h>
 #undef __attribute__
 `)}
 
@@ -91,7 +91,7 @@ func (w *worker) compile(file, to string) (said string, err error) {
 	}
 	command := []string{compiler, "-g", "-Wall", "-pthread", "-o", w.root.Path(to), file, w.root.Path(terminal)}
 	if path.Base(compiler) == "tcc" {
-		command = slices.Insert(command, 1, "-include", w.root.Path(attributes))
+		command = slices.Insert(command, 1, "-I", w.root.Path(headers))
 	}
 	launch := confine.Launch{
 		Dir: w.root.Path(confine.LabDir), Command: command,

@@ -67,7 +67,7 @@ func (w *worker) files() []confine.File {
 	}
 	for _, p := range w.spec.Lab.Programs {
 		if strings.HasSuffix(p.File, ".c") {
-			files = append(files, terminalFile, attributesFile)
+			files = append(files, terminalFile, headerFile)
 		}
 		if p.File != "" {
 			files = append(files, confine.File{Path: path.Join(confine.LabDir, p.File), Content: p.Source})
