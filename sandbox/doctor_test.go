@@ -118,6 +118,42 @@ func TestDoctorLimits(t *testing.T) {
 	missing(t, ability(t, "processes"), "up to 1000", "--pids-limit 2048")
 }
 
+func TestDoctorMemory(t *testing.T) {
+	if !after(t, instead("/proc/meminfo", "MemAvailable: 307200 kB")) {
+		return
+	}
+	missing(t, ability(t, "memory"), "300 MB free: about 12 sandboxes", "--memory 2g")
+}
+
+// TestDoctorMachines: the doctor says what kind of machine it is on, and gives
+// the remedy of that kind.
+func TestDoctorMachines(t *testing.T) {
+	tests := []struct {
+		name, script string
+		says, remedy string // the remedy for a /proc/sys that cannot be written
+	}{
+		{"WSL 2", instead("/proc/sys/kernel/osrelease", "5.15.90.1-microsoft-standard-WSL2"), "5.15.90.1-microsoft-standard-WSL2, WSL 2", ""},
+		{"Podman", "mount -t tmpfs none /run && touch /run/.containerenv", ", in Podman", "podman run --security-opt unmask=ALL"},
+		{"Kubernetes", "mount -t tmpfs none /run && mkdir -p /run/secrets/kubernetes.io", ", in Kubernetes", "procMount: Unmasked"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if !after(t, "mount --bind -o ro /proc/sys /proc/sys && mount -o remount,bind,ro /proc/sys && "+tt.script) {
+				return
+			}
+			if a := ability(t, "system"); !strings.Contains(a.Detail.English, tt.says) {
+				t.Errorf("got %+v, want %q in it", a, tt.says)
+			}
+			missing(t, ability(t, "settings"), "/proc/sys is read-only", tt.remedy)
+		})
+	}
+}
+
+// instead has a file of the machine say something else, by a shell.
+func instead(file, text string) string {
+	return "mount -t tmpfs none /mnt && echo '" + text + "' > /mnt/text && mount --bind /mnt/text " + file
+}
+
 // inNamespace is after in a user namespace whose settings a shell changes.
 func inNamespace(t *testing.T, script string) bool {
 	t.Helper()

@@ -8,7 +8,6 @@ import (
 	"io"
 	"maps"
 	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -253,7 +252,7 @@ func testComposed(t *testing.T, e *engine, s service) {
 	if kept := fetched(t, learner, "http://127.0.0.1:8080/api/progress"); !strings.Contains(kept, `"handshake/three-way"`) {
 		t.Errorf("after the container was started again this is kept: %s", kept)
 	}
-	e.do(t, http.MethodDelete, "/containers/"+id, url.Values{"force": {"1"}, "v": {"1"}}, nil, nil)
+	e.do(t, http.MethodPost, "/containers/"+id+"/stop", nil, nil, nil)
 	e.start(t, s.container(t)) // the volume has a name, and lasts
 	e.served(t, "http://127.0.0.1:8080/healthz")
 	if kept := fetched(t, learner, "http://127.0.0.1:8080/api/progress"); !strings.Contains(kept, `"handshake/three-way"`) {
