@@ -104,6 +104,9 @@ func program(traced []uintptr, scoped bool) []unix.SockFilter {
 		{Code: load, K: offsetNr},
 	}
 	for _, l := range looks {
+		if l.nr == unix.SYS_SOCKET && all[l.nr] == stop {
+			l.look = strayed(stop | strays&unix.SECCOMP_RET_DATA) // the tracer tells it, and has it fail
+		}
 		if scoped || !l.scoped {
 			p = append(p, looked(l.nr, all[l.nr], l.at, l.look)...)
 		}
@@ -121,7 +124,7 @@ var looks = []struct {
 	scoped bool // only where there is no pid namespace
 }{
 	{unix.SYS_CLONE, offsetArg0, ofClone, false},
-	{unix.SYS_SOCKET, offsetArg0, ofSocket, false},
+	{unix.SYS_SOCKET, offsetArg0, strayed(strays), false},
 	{unix.SYS_RT_SIGQUEUEINFO, offsetArg1, ofFault, false},
 	{unix.SYS_RT_TGSIGQUEUEINFO, offsetArg2, ofFault, false},
 	{unix.SYS_PIDFD_SEND_SIGNAL, offsetArg1, ofFault, false},
@@ -141,14 +144,14 @@ func looked(nr, answer, at uint32, look []unix.SockFilter) []unix.SockFilter {
 // ofClone refuses new namespaces.
 var ofClone = []unix.SockFilter{{Code: bits, Jf: 1, K: namespaceFlags}, {Code: ret, K: deny}}
 
-// ofSocket refuses stray families.
-var ofSocket = func() (p []unix.SockFilter) {
+// strayed gives stray families this answer.
+func strayed(answer uint32) (p []unix.SockFilter) {
 	for _, s := range strayFamilies {
 		p = append(p, unix.SockFilter{Code: greater, Jt: 2, K: s.last},
-			unix.SockFilter{Code: greater, Jf: 1, K: s.first - 1}, unix.SockFilter{Code: ret, K: strays})
+			unix.SockFilter{Code: greater, Jf: 1, K: s.first - 1}, unix.SockFilter{Code: ret, K: answer})
 	}
 	return p
-}()
+}
 
 // PipeSize is how many bytes a pipe holds at most: as many as when it is made.
 // What is in pipes is memory that is in no limit.

@@ -114,14 +114,19 @@ func (w observer) Returned(s *trace.Stop) {
 	}
 }
 
-// Refused implements trace.Observer. It tells why once of each call.
+// Refused implements trace.Observer. It tells why once of each call, and once
+// of each family of sockets.
 func (w observer) Refused(s *trace.Stop) {
-	if w.refused[s.Name] {
+	what := s.Name
+	if what == "socket" {
+		what += "(" + s.Args[0] + ")"
+	}
+	if w.refused[what] {
 		return
 	}
-	w.refused[s.Name] = true
+	w.refused[what] = true
 	p := w.programs[s.Program]
-	w.log.emit(event.Event{Kind: event.KindNote, Host: p.lane, Program: p.Name, Line: s.Line, Text: "not-allowed", Error: s.Name})
+	w.log.emit(event.Event{Kind: event.KindNote, Host: p.lane, Program: p.Name, Line: s.Line, Text: "not-allowed", Error: what})
 }
 
 // sample looks at the sockets that a call was about.
