@@ -180,3 +180,64 @@ func TestHandPlayedClient(t *testing.T) {
 		t.Errorf("the server's states: %v", path)
 	}
 }
+
+// TestEightHosts: on the largest lan a broadcast is one frame that reaches all
+// seven others, and each of them can answer.
+func TestEightHosts(t *testing.T) {
+	others := slices.Repeat([]string{answerer}, lab.MaxHosts-1)
+	all := run(t, lan(strings.Replace(caller, "range(2)", "range(7)", 1), others...), nil)
+	finished(t, all)
+	if got := printed(all, "host1"); got != "10.0.0.2 10.0.0.3 10.0.0.4 10.0.0.5 10.0.0.6 10.0.0.7 10.0.0.8\n" {
+		t.Errorf("answers from %q", got)
+	}
+	var reached []string
+	frames := map[uint64]bool{} // that host1 has sent, and not the switch for it
+	for _, e := range all {
+		if e.Kind != event.KindPacket || e.Summary.Dst != "10.0.0.255:8080" {
+			continue
+		}
+		switch e.Phase {
+		case event.PhaseSent:
+			frames[e.ID] = e.Of == 0
+		case event.PhaseDelivered:
+			reached = append(reached, e.To)
+		}
+	}
+	sent := 0
+	for _, own := range frames {
+		if own {
+			sent++
+		}
+	}
+	slices.Sort(reached)
+	if diff := cmp.Diff([]string{"host2", "host3", "host4", "host5", "host6", "host7", "host8"}, reached); diff != "" || sent != 1 {
+		t.Errorf("%d frames sent, which reached (-want +got):\n%s", sent, diff)
+	}
+}
+
+// TestNeighbourDiscovery: before a connection over IPv6 a host asks all in the
+// group of the other's address for its hardware address, and is answered.
+func TestNeighbourDiscovery(t *testing.T) {
+	l := lan("import socket\nc = socket.create_connection(('fd00::2', 8080))\nprint(c.recv(9))\n",
+		"import socket\ns = socket.create_server(('fd00::2', 8080), family=socket.AF_INET6)\nc, a = s.accept()\nprint(a[0])\nc.sendall(b'hello')\n", "pass\n")
+	l.Programs[0].After = &lab.After{Program: "host2", Call: "listen"}
+	l.Programs[2].After = nil
+	all := run(t, l, nil)
+	finished(t, all)
+	if got := printed(all, "host2"); got != "fd00::1\n" {
+		t.Errorf("host2 was called by %q", got)
+	}
+	var opening []string
+	for _, e := range all {
+		if e.Kind == event.KindPacket && e.Phase == event.PhaseSent && len(opening) < 4 {
+			opening = append(opening, strings.TrimSpace(fmt.Sprintf("%s to %s: %s > %s %s", e.From, e.To, e.Summary.Proto, e.Summary.Dst, e.Summary.Text)))
+		}
+	}
+	want := []string{
+		"host1 to host2: ICMPv6 > ff02::1:ff00:2 NeighborSolicitation", "host1 to host3: ICMPv6 > ff02::1:ff00:2 NeighborSolicitation",
+		"host2 to host1: ICMPv6 > fd00::1 NeighborAdvertisement", "host1 to host2: TCP > [fd00::2]:8080",
+	}
+	if diff := cmp.Diff(want, opening); diff != "" {
+		t.Errorf("the first packets (-want +got):\n%s", diff)
+	}
+}
