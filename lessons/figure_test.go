@@ -1,7 +1,9 @@
 package lessons_test
 
 import (
+	"io/fs"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -170,5 +172,53 @@ func TestFigureFiles(t *testing.T) {
 	fsys[name].Data = []byte("{")
 	if got := quoted(t, fsys, "ko"); !strings.Contains(got, ">41,000<") {
 		t.Errorf("with a broken file: %s", got)
+	}
+}
+
+// TestFiguresAreQuoted: the course has no figure that none of its lessons
+// quotes.
+func TestFiguresAreQuoted(t *testing.T) {
+	c, err := lessons.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range c.Labs() {
+		var quoted []string
+		for _, scene := range c.Scenes(l) {
+			quoted = append(quoted, c.Figures(l.Name, scene.Step)...)
+		}
+		for _, m := range regexp.MustCompile(`(?m)^def figure_(\w+)\(`).FindAllStringSubmatch(l.Checks, -1) {
+			if !slices.Contains(quoted, m[1]) {
+				t.Errorf("labs/%s/checks.star: no lesson quotes figure_%s", l.Name, m[1])
+			}
+		}
+	}
+}
+
+// TestRecordedRunsAreQuoted: where the course says what a recorded run shows,
+// it has that from the run.
+func TestRecordedRunsAreQuoted(t *testing.T) {
+	number := regexp.MustCompile(`[0-9]`)
+	for lang, says := range map[string]*regexp.Regexp{"en": regexp.MustCompile(`(?i)recorded (\w+ )?runs? shows?`), "ko": regexp.MustCompile(`기록해 둔 실행의 값`)} {
+		found, err := fs.Glob(lessons.Embedded(), lang+"/*/*.md")
+		if err != nil {
+			t.Fatal(err)
+		}
+		some := false
+		for _, file := range found {
+			text, err := fs.ReadFile(lessons.Embedded(), file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, line := range strings.Split(string(text), "\n") {
+				some = some || says.MatchString(line)
+				if says.MatchString(line) && number.MatchString(line) && !strings.Contains(line, "{{") {
+					t.Errorf("%s:%d: what the recorded run shows is typed", file, i+1)
+				}
+			}
+		}
+		if !some {
+			t.Errorf("%s: no lesson says what a recorded run shows", lang)
+		}
 	}
 }
