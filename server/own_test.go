@@ -304,7 +304,7 @@ func TestCheckWithoutGo(t *testing.T) {
 // holds.
 func TestCheckOfTheExample(t *testing.T) {
 	status, out, said := command(t, "check", "../lessons/example")
-	if status != 0 || !strings.Contains(out, "11 passed, 0 failed") {
+	if status != 0 || !strings.Contains(out, "15 passed, 0 failed") {
 		t.Errorf("%d with %q, %q", status, out, said)
 	}
 }
