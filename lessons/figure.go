@@ -57,6 +57,9 @@ type shots struct {
 // errNoRun means that there is no recorded run of which a figure could be made.
 var errNoRun = errors.New("there is no recorded run")
 
+// errQuotePlace means that a figure stands where text is taken as it is.
+var errQuotePlace = errors.New("none can stand in the front matter or in a heading")
+
 // figure is the text of a figure of a recorded run, and when and on what that
 // was made. What a recording does not give may be found wrong only now.
 func (c *Course) figure(l *lab.Lab, step, name string) (string, recording.Made, error) {

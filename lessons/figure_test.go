@@ -97,6 +97,9 @@ func TestQuotesRefused(t *testing.T) {
 	const own = "labs/u/l/recording.json.gz"
 	without := func(fsys fstest.MapFS) { delete(fsys, own) }
 	cut := func(fsys fstest.MapFS) { fsys[own].Data = fsys[own].Data[:len(fsys[own].Data)-5] }
+	front := func(fsys fstest.MapFS) {
+		fsys["en/u/l.md"].Data = []byte(strings.Replace(page, "summary: S", "summary: 'It has {{many}}'", 1))
+	}
 	oneLanguage := func(fsys fstest.MapFS) { fsys["ko/u/l.md"] = &fstest.MapFile{Data: []byte(page)} }
 	tests := []struct {
 		name, says string
@@ -110,6 +113,8 @@ func TestQuotesRefused(t *testing.T) {
 		{"a broken recording", "{{many}}", cut, "en/u/l.md:9: figure {{many}}: " + own + ": not a recording"},
 		{"nothing", "{{none}}", nil, "en/u/l.md:9: figure {{none}}: labs/u/l/checks.star: figure_none: it gives nothing of this run"},
 		{"fails", "`{{fails}}`", nil, "en/u/l.md:9: figure {{fails}}: labs/u/l/checks.star:15: fail: not so"},
+		{"in a heading", "x\n\n## Part {{many}}\n\n", nil, "en/u/l.md:11: figure {{many}}: none can stand in the front matter or in a heading"},
+		{"in the front matter", "x", front, "en/u/l.md:3: figure {{many}}: none can stand in the front matter or in a heading"},
 		{"in one language", "{{many}}", oneLanguage, `ko/u/l.md: it has "figures " where en has "figures many"`},
 	}
 	for _, tt := range tests {

@@ -69,6 +69,9 @@ func (c *Course) loadLesson(fsys fs.FS, lang, unit, name string) (*Lesson, error
 	if f.Title == "" || f.Summary == "" || f.Minutes <= 0 || len(f.Teaches) == 0 {
 		return nil, at(file, 1, errors.New("front matter needs title, summary, minutes and teaches"))
 	}
+	if found := quoteForm.FindIndex(head); found != nil {
+		return nil, at(file, 2+bytes.Count(head[:found[0]], []byte("\n")), fmt.Errorf("figure %s: %w", head[found[0]:found[1]], errQuotePlace))
+	}
 	l := &Lesson{
 		Lang: lang, Unit: unit, Name: name, Title: f.Title, Summary: f.Summary, Minutes: f.Minutes,
 		Teaches: f.Teaches, Misconceptions: f.Misconceptions, Sources: f.Sources,

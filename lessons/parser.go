@@ -182,6 +182,9 @@ func (p *parser) heading(node ast.Node) {
 		if t, ok := n.(*ast.Text); ok && entering {
 			words.Write(t.Segment.Value(p.text))
 		}
+		if quote, ok := n.(*quoteNode); ok && entering {
+			p.misquoted(quote.written, errQuotePlace)
+		}
 		return ast.WalkContinue, nil
 	})
 	p.lesson.Headings = append(p.lesson.Headings, Heading{string(name), words.String()})
