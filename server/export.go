@@ -2,18 +2,23 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os/exec"
 	"runtime"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"fivetuple/lessons"
 	"fivetuple/sandbox"
+	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/machine"
+	"fivetuple/sandbox/recording"
 	"fivetuple/server/export"
 	"fivetuple/server/forms"
 	"fivetuple/web"
@@ -42,11 +47,7 @@ earlier export, which is replaced when the new one is whole.`,
 			if jobs < 1 {
 				return usageError{fmt.Errorf("--jobs %d: at least one lab must run", jobs)}
 			}
-			course, err := course(dir)
-			if err != nil {
-				return err
-			}
-			return exportCourse(c.Context(), course, args[0], jobs, c.OutOrStdout())
+			return exportCourse(c.Context(), courseFiles(dir), args[0], jobs, c.OutOrStdout())
 		},
 	}
 	c.Flags().StringVar(&dir, "lessons", "", "folder of a course of your own")
@@ -54,8 +55,13 @@ earlier export, which is replaced when the new one is whole.`,
 	return c
 }
 
-// exportCourse runs every lab and writes the course to place.
-func exportCourse(ctx context.Context, c *lessons.Course, place string, jobs int, out io.Writer) error {
+// exportCourse runs every lab of the course in files and writes that to place.
+// What its lessons quote of a run is of the one that the export shows.
+func exportCourse(ctx context.Context, files fs.FS, place string, jobs int, out io.Writer) error {
+	c, err := toRecord(files)
+	if err != nil {
+		return err
+	}
 	folder, err := export.Begin(place)
 	if err != nil {
 		return err
@@ -65,16 +71,21 @@ func exportCourse(ctx context.Context, c *lessons.Course, place string, jobs int
 	if err != nil {
 		return err
 	}
-	still := web.NewStill(c, time.Now().UTC().Truncate(time.Second), versions(ctx, abilities))
+	made := recording.Made{At: time.Now().UTC().Truncate(time.Second), On: versions(ctx, abilities)}
+	runs := newRuns{FS: files, packed: map[string][]byte{}, events: map[string][]event.Event{}}
 	all := takes(c)
 	err = shoot(ctx, all, jobs, func(t take, run *recorded, answers map[string]string) error {
-		if t.Step == "" {
-			still.Runs[t.Lab.Name].Events = run.events // each take has its own
-		}
-		return folder.Run(web.RunAddress(t.Lab.Name, t.Step), forms.Run{Lab: t.Lab, Encoded: run.encoded}, answers)
+		return errors.Join(runs.take(t, made, run), folder.Run(web.RunAddress(t.Lab.Name, t.Step), forms.Run{Lab: t.Lab, Encoded: run.encoded}, answers))
 	})
 	if err != nil {
 		return err
+	}
+	if c, err = lessons.Load(&runs); err != nil {
+		return fmt.Errorf("%w:\n%w", errCourse, err)
+	}
+	still := web.NewStill(c, made.At, made.On)
+	for lab, events := range runs.events {
+		still.Runs[lab].Events = events
 	}
 	if err := folder.Pages(ctx, c, still); err != nil {
 		return err
@@ -84,6 +95,35 @@ func exportCourse(ctx context.Context, c *lessons.Course, place string, jobs int
 	}
 	fmt.Fprintf(out, "exported to %s: %d recorded runs\n", place, len(all))
 	return nil
+}
+
+// newRuns is a course with other recorded runs than lie in its files.
+type newRuns struct {
+	fs.FS
+	mu     sync.Mutex               // guards what follows while runs are taken
+	packed map[string][]byte        // by file
+	events map[string][]event.Event // of labs as they are
+}
+
+// take keeps a run.
+func (r *newRuns) take(t take, made recording.Made, run *recorded) error {
+	made.Of = t.Lab.Fingerprint()
+	packed, err := recording.Pack(t.Lab.Name, made, run.encoded)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.packed[t.file()] = packed
+	if t.Step == "" {
+		r.events[t.Lab.Name] = run.events
+	}
+	return err
+}
+
+// ReadFile implements fs.ReadFileFS.
+func (r *newRuns) ReadFile(name string) ([]byte, error) {
+	if packed, ok := r.packed[name]; ok {
+		return packed, nil
+	}
+	return fs.ReadFile(r.FS, name)
 }
 
 // recordable is what works on this machine, if labs can be recorded here.

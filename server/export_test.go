@@ -93,6 +93,38 @@ func TestExport(t *testing.T) {
 	}
 }
 
+// TestExportQuotesItsRuns: what the lesson quotes is of the run that the export
+// shows, and not of one that lies beside the lab.
+func TestExportQuotesItsRuns(t *testing.T) {
+	dir := talking(t, "hello")
+	checks := filepath.Join(dir, "labs/u/l/checks.star")
+	for _, lang := range []string{"en", "ko"} {
+		write(t, filepath.Join(dir, lang, "u/l.md"), recordedLesson+"\nPort {{port}}.\n")
+	}
+	write(t, checks, string(read(t, checks))+"\ndef figure_port(run):\n    return run.packets(flags=[\"SYN\"])[0].summary.src.split(\":\")[1]\n")
+	if status, _, said := command(t, "record", dir); status != 0 {
+		t.Fatal(said)
+	}
+	place := filepath.Join(t.TempDir(), "site")
+	if status, _, said := command(t, "export", "--lessons", dir, place); status != 0 {
+		t.Fatal(said)
+	}
+	said := regexp.MustCompile(`Port <span class="measured" title="From the run of this lab[^"]*">(\d+)</span>`).FindSubmatch(read(t, filepath.Join(place, "en/u/l.html")))
+	if said == nil {
+		t.Fatal("the page has no port")
+	}
+	port := string(said[1])
+	if shown := string(read(t, filepath.Join(place, "runs/u/l/recording.txt"))); !strings.Contains(shown, ":"+port+" > ") {
+		t.Errorf("the run that is shown has no port %s", port)
+	}
+	if beside := string(read(t, filepath.Join(dir, "labs/u/l/figures.json"))); strings.Contains(beside, `"port": "`+port+`"`) {
+		t.Errorf("port %s is that of the run beside the lab", port)
+	}
+	if index := string(read(t, filepath.Join(place, "en/search.json"))); !strings.Contains(index, "Port "+port+".") {
+		t.Error("it is not found by the search")
+	}
+}
+
 // TestExportLeavesWhatIsThere: nothing is changed where a folder is no
 // export, and where the course is not what it claims to be.
 func TestExportLeavesWhatIsThere(t *testing.T) {
@@ -129,14 +161,10 @@ func TestExportStopped(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "labs/u/l/client.py"), []byte("import time\ntime.sleep(99)\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	c, err := course(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
 	parent := t.TempDir()
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error)
-	go func() { ended <- exportCourse(ctx, c, filepath.Join(parent, "site"), 2, io.Discard) }()
+	go func() { ended <- exportCourse(ctx, os.DirFS(dir), filepath.Join(parent, "site"), 2, io.Discard) }()
 	for { // until it has begun
 		if beside, err := os.ReadDir(parent); err != nil || len(beside) > 0 {
 			break

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"syscall"
@@ -86,11 +87,20 @@ func noArgs(_ *cobra.Command, args []string) error {
 func course(dir string) (*lessons.Course, error) {
 	load := lessons.Builtin
 	if dir != "" {
-		load = func() (*lessons.Course, error) { return lessons.Load(os.DirFS(dir)) }
+		load = func() (*lessons.Course, error) { return lessons.Load(courseFiles(dir)) }
 	}
 	c, err := load()
 	if err != nil {
 		return nil, fmt.Errorf("%w:\n%w", errCourse, err)
 	}
 	return c, nil
+}
+
+// courseFiles are the files of the course in dir, or of the one that is built
+// in.
+func courseFiles(dir string) fs.FS {
+	if dir == "" {
+		return lessons.Embedded()
+	}
+	return os.DirFS(dir)
 }

@@ -63,7 +63,7 @@ type recordOptions struct {
 // recordCourse records what has no recording, or one that does not fit, and
 // says how many.
 func recordCourse(ctx context.Context, dir string, o recordOptions, out io.Writer) error {
-	c, err := toRecord(dir)
+	c, err := toRecord(os.DirFS(dir))
 	if err != nil {
 		return err
 	}
@@ -88,10 +88,10 @@ func recordCourse(ctx context.Context, dir string, o recordOptions, out io.Write
 	return errors.Join(err, also, writeFigures(dir))
 }
 
-// toRecord is the course in dir, which may quote runs that are still to be
+// toRecord is the course in files, which may quote runs that are still to be
 // recorded.
-func toRecord(dir string) (*lessons.Course, error) {
-	c, err := lessons.LoadToRecord(os.DirFS(dir))
+func toRecord(files fs.FS) (*lessons.Course, error) {
+	c, err := lessons.LoadToRecord(files)
 	if err != nil {
 		return nil, fmt.Errorf("%w:\n%w", errCourse, err)
 	}
@@ -101,7 +101,7 @@ func toRecord(dir string) (*lessons.Course, error) {
 // writeFigures puts what lessons quote of the recorded runs beside them, and
 // removes what nobody quotes any more.
 func writeFigures(dir string) error {
-	c, err := toRecord(dir)
+	c, err := toRecord(os.DirFS(dir))
 	if err != nil {
 		return err
 	}
