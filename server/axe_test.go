@@ -50,6 +50,10 @@ func TestAccessible(t *testing.T) {
 			look := func(b *browser, what string) { b.axe(string(axe), what) }
 			b := openFor(t, axeLimit, base+"/"+lang+"/progress", 1280, 900)
 			look(b, "progress, nothing kept")
+			b.do(chromedp.Navigate(base + "/" + lang + "/endpoints/two-programs"))
+			b.wrong()
+			b.do(chromedp.Navigate(base + "/" + lang + "/progress"))
+			look(b, "progress with what was believed")
 			for _, path := range []string{"", "none/such", "glossary#window", "sources", "errata", "search?q=TIME_WAIT"} {
 				b.do(chromedp.Navigate(base + "/" + lang + "/" + path))
 				look(b, "page "+path)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // wrong answers the first question of the page wrong, and waits until that is
@@ -34,9 +35,21 @@ func TestProgressInTheBrowser(t *testing.T) {
 	b.until(`document.querySelectorAll('[data-testid=review-question]').length === 1`)
 	b.do(chromedp.Navigate(base + "/ko/"))
 	b.until(`document.querySelector('[data-testid=mark].begun') !== null && document.querySelector('[data-testid=continue]').href.endsWith('/endpoints/descriptor')`)
+	b.do(chromedp.EmulateViewport(360, 740))
 	b.do(chromedp.Navigate(base + "/ko/progress"))
+	b.until(`document.querySelector('[data-testid=belief]:not([data-overcome]) details:not([open])') !== null`)
+	if wide := b.text(`document.documentElement.scrollWidth <= 360`); wide != "true" {
+		t.Error("the page is wider than 360 px")
+	}
+	if seen := b.text(`document.querySelector('[data-testid=once]').checkVisibility()`); seen != "false" {
+		t.Error("the question says what was answered wrong before it is answered")
+	}
+	b.text(`document.querySelector('[data-testid=belief] summary').focus()`)
+	b.do(chromedp.KeyEvent(kb.Enter))
+	b.until(`document.querySelector('[data-testid=belief] details').open`)
 	b.kept(`document.querySelector('[data-testid=review-question] [data-right] input').click()`)
-	b.until(`document.querySelector('[data-testid=review-question]').dataset.result === 'right'`)
+	b.until(`document.querySelector('[data-testid=review-question]').dataset.result === 'right' && document.querySelector('[data-testid=once]').checkVisibility()`)
+	b.until(`document.querySelector('[data-testid=belief][data-overcome] details[open]') !== null`)
 	b.do(chromedp.Reload())
 	b.until(`document.querySelector('[data-testid=nothing-due]') !== null`)
 	b.click("erase")

@@ -19,6 +19,12 @@ func stateName(state string) string {
 // said is an answer in words, as HTML.
 func said(t text.Lang, f lessons.Form, answer string) string {
 	switch f := f.(type) {
+	case lessons.Choices:
+		for _, c := range f {
+			if c.Key == answer {
+				return c.Text
+			}
+		}
 	case *lessons.Field:
 		return "<code>" + answer + "</code>"
 	case *lessons.Number:
@@ -38,6 +44,40 @@ func said(t text.Lang, f lessons.Form, answer string) string {
 		return strings.Join(parts, ", ")
 	}
 	return ""
+}
+
+// behind is what is behind the wrong answer of a question, as HTML; empty
+// where the course does not say.
+func (r Review) behind() string {
+	for _, c := range r.Choices {
+		if c.Key == r.Believed {
+			return c.Why
+		}
+	}
+	for _, m := range r.Mistakes {
+		if r.Form.Makes(r.Believed, m.Answer) && !r.Form.Makes(r.Truth, m.Answer) {
+			return m.Why
+		}
+	}
+	return ""
+}
+
+// because is why the truth is so, as HTML.
+func (r Review) because() string {
+	for _, c := range r.Choices {
+		if c.Key == r.Truth {
+			return c.Why
+		}
+	}
+	return r.Why
+}
+
+// place is the address of the question in its lesson.
+func (m Misconception) place() string {
+	if m.Predict {
+		return m.Lesson.URL + "#predict-" + m.ID
+	}
+	return m.Lesson.URL + "#quiz-" + m.ID
 }
 
 // tolerance is how far from the truth an answer may be, as HTML.

@@ -217,6 +217,20 @@ func (v GalleryView) choices() []lessons.Choice {
 	}
 }
 
+// beliefs are wrong answers: one that is asked again, and one that is
+// overcome.
+func (v GalleryView) beliefs() ProgressView {
+	of := func(id, believed string) Misconception {
+		return Misconception{Predict: true, Review: Review{
+			Lesson: &LessonLink{Number: "3.1", Title: v.T.GalleryTrial("one")}, ID: id, Question: v.T.GalleryQuestion(),
+			Form: lessons.Choices(v.choices()), Choices: v.choices(), Truth: "A", Believed: believed,
+		}}
+	}
+	asked, overcome := of("wrong", "B"), of("right", "C")
+	asked.Due, overcome.Overcome = true, true
+	return ProgressView{CourseView: CourseView{Page: v.Page}, Believed: []Misconception{asked, overcome}, Overcome: 1}
+}
+
 func (v GalleryView) steps() *lessons.Steps {
 	return &lessons.Steps{Items: []lessons.Step{
 		{Text: v.T.GalleryStep("read")},

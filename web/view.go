@@ -84,13 +84,26 @@ type Review struct {
 	Why      string           // HTML; of the other forms
 	Mistakes []lessons.Mistake
 	Truth    string // the right answer
+	Believed string // the wrong answer that was given last; empty where it is not known
+}
+
+// Misconception is what the reader once believed of a question, and what was
+// so.
+type Misconception struct {
+	Review
+	Predict  bool // what was so, a run showed
+	Overcome bool // it has been answered right since
+	Due      bool // it will be asked again, so what was so is folded away
 }
 
 // ProgressView is the page of what the reader has done.
 type ProgressView struct {
 	CourseView
-	Known  bool // something is kept of this reader
-	Review []Review
+	Known    bool // something is kept of this reader
+	Review   []Review
+	Believed []Misconception
+	More     int // how many more there are of those
+	Overcome int // how many of all those are overcome
 }
 
 // LessonView is one lesson.

@@ -12,7 +12,7 @@ import (
 	"fivetuple/server/store"
 )
 
-// bounds: a record of the whole course is about 20 kB. One who stays away for
+// bounds: a record of the whole course is about 50 kB. One who stays away for
 // thirteen months is forgotten, as the page of a learner's progress says.
 var bounds = store.Bounds{Value: 256 << 10, All: 4 << 30, Rest: 13 * 30 * 24 * time.Hour}
 

@@ -39,6 +39,15 @@ type Answer struct {
 	At     time.Time `json:"at"`
 	Wrong  int       `json:"wrong,omitempty"` // how often it was answered wrong
 	Recall int       `json:"recall,omitempty"`
+
+	Believed *Belief `json:"believed,omitempty"` // the last wrong answer
+}
+
+// Belief is a wrong answer, and what was right when it was given.
+type Belief struct {
+	Choice string    `json:"choice"`
+	Truth  string    `json:"truth"`
+	At     time.Time `json:"at"`
 }
 
 // ErrUnknown means that the course has no such lesson, question or choice.
@@ -139,11 +148,13 @@ func (r *Record) Answer(q Question, choice, truth string, review bool, now time.
 		a = &Answer{}
 		l.Answers[q.ID] = a
 	}
+	a.Believed = a.belief(q.Form) // a record that has none yet may have it in what is overwritten
 	a.Choice, a.Truth, a.At = read, right, now
 	switch {
 	case !q.Form.Right(read, right):
 		a.Wrong++
 		a.Recall = 0
+		a.Believed = &Belief{read, right, now}
 	case review:
 		a.Recall++
 	}

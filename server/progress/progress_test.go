@@ -155,17 +155,23 @@ func TestUnknown(t *testing.T) {
 	}
 }
 
-// TestBook: changes that come at once are all kept.
-func TestBook(t *testing.T) {
+func book(t *testing.T) *progress.Book {
+	t.Helper()
 	s, err := store.Open(t.Context(), t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close()
+	t.Cleanup(s.Close)
 	b, err := progress.OpenBook(t.Context(), s)
 	if err != nil {
 		t.Fatal(err)
 	}
+	return b
+}
+
+// TestBook: changes that come at once are all kept.
+func TestBook(t *testing.T) {
+	b := book(t)
 	if r, err := b.Load(t.Context(), "A"); r != nil || err != nil {
 		t.Errorf("%v, %v before anything was kept", r, err)
 	}

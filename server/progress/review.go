@@ -17,36 +17,48 @@ type Due struct {
 	*Answer
 }
 
+// Belief is the wrong answer that was given last, nil where it is not known.
+func (d Due) Belief() *Belief {
+	if b := d.belief(d.Form); b != nil && readable(d.Form, b.Choice, b.Truth) {
+		return b
+	}
+	return nil
+}
+
 // Due are the questions of the course that were answered wrong once and
 // should be asked again now, those of l left out, longest unasked first. L may
 // be nil.
 func (r *Record) Due(c *lessons.Course, lang string, l *lessons.Lesson, now time.Time) (all []Due) {
-	if r == nil {
-		return nil
-	}
+	r.answers(c, lang, func(q Question, a *Answer) {
+		if l != nil && Name(q.Lesson) == Name(l) || !a.due(now) || !readable(q.Form, a.Truth) {
+			return
+		}
+		all = append(all, Due{q, a})
+	})
+	slices.SortStableFunc(all, func(a, b Due) int { return a.At.Compare(b.At) })
+	return all
+}
+
+// answers calls see for each question of the course that was answered, in the
+// order of the course. R may be nil.
+func (r *Record) answers(c *lessons.Course, lang string, see func(Question, *Answer)) {
 	for _, u := range c.Units {
 		for _, name := range u.Lessons {
-			lesson, ok := c.Lesson(lang, u.Name, name)
-			if !ok || l != nil && Name(lesson) == Name(l) {
-				continue
-			}
-			done, ok := r.of(lesson)
+			l, ok := c.Lesson(lang, u.Name, name)
 			if !ok {
 				continue
 			}
-			for _, q := range Questions(lesson) {
-				a := done.Answers[q.ID]
-				if a == nil || !a.due(now) {
-					continue
-				}
-				if _, known := q.Form.Read(a.Truth); known { // the course may have changed since
-					all = append(all, Due{q, a})
+			done, ok := r.of(l)
+			if !ok {
+				continue
+			}
+			for _, q := range Questions(l) {
+				if a := done.Answers[q.ID]; a != nil {
+					see(q, a)
 				}
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Due) int { return a.At.Compare(b.At) })
-	return all
 }
 
 func (a *Answer) due(now time.Time) bool {

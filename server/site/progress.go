@@ -213,12 +213,41 @@ func (s *Site) review(r *progress.Record, lang string, l *lessons.Lesson, most i
 		if len(all) == most {
 			break
 		}
-		all = append(all, web.Review{
-			Lesson: web.NewLessonLink(s.Course, lang, d.Lesson), Path: progress.Name(d.Lesson),
-			ID: d.ID, Question: d.Text, Form: d.Form, Choices: d.Choices, Why: d.Why, Mistakes: d.Mistakes, Truth: d.Answer.Truth,
-		})
+		all = append(all, s.asked(lang, d.Question, d.Answer.Truth, d.Belief()))
 	}
 	return all
+}
+
+// asked is a question that was answered wrong once.
+func (s *Site) asked(lang string, q progress.Question, truth string, b *progress.Belief) web.Review {
+	asked := web.Review{
+		Lesson: web.NewLessonLink(s.Course, lang, q.Lesson), Path: progress.Name(q.Lesson),
+		ID: q.ID, Question: q.Text, Form: q.Form, Choices: q.Choices, Why: q.Why, Mistakes: q.Mistakes, Truth: truth,
+	}
+	if b != nil {
+		asked.Believed = b.Choice
+	}
+	return asked
+}
+
+// pageBeliefs is how many misconceptions the page of a learner's progress
+// shows.
+const pageBeliefs = 50
+
+// beliefs puts the misconceptions of a learner into the page of their progress.
+func (s *Site) beliefs(v *web.ProgressView, r *progress.Record, lang string) {
+	for _, m := range r.Misconceptions(s.Course, lang, time.Now()) {
+		if m.Overcome {
+			v.Overcome++
+		}
+		if len(v.Believed) == pageBeliefs {
+			v.More++
+			continue
+		}
+		v.Believed = append(v.Believed, web.Misconception{
+			Review: s.asked(lang, m.Question, m.Belief.Truth, &m.Belief), Predict: m.Predict, Overcome: m.Overcome, Due: m.Due,
+		})
+	}
 }
 
 // pageReviews is how many questions the page of a learner's progress asks
@@ -231,6 +260,7 @@ func (s *Site) progress(w http.ResponseWriter, r *http.Request) {
 	v := web.NewProgressView(s.Course, lang)
 	s.marks(&v.CourseView, record)
 	v.Review = s.review(record, lang, nil, pageReviews)
+	s.beliefs(&v, record, lang)
 	v.Known = record != nil
 	s.page(w, r, http.StatusOK, lang, web.ProgressPage(v))
 }

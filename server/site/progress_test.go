@@ -4,10 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
@@ -71,6 +73,21 @@ func (r *reader) tell(method, body string) (status int, code string) {
 	}
 	_ = json.NewDecoder(response.Body).Decode(&said) // there is nothing to read when it was done
 	return response.StatusCode, said.Error.Code
+}
+
+// page asks for a page, as this reader.
+func (r *reader) page(path string) (status int, body string) {
+	r.Helper()
+	response, err := r.Get(r.base + path)
+	if err != nil {
+		r.Fatal(err)
+	}
+	defer response.Body.Close()
+	all, err := io.ReadAll(response.Body)
+	if err != nil {
+		r.Fatal(err)
+	}
+	return response.StatusCode, string(all)
 }
 
 func (r *reader) record() (kept progress.Record) {
@@ -139,6 +156,51 @@ func TestProgress(t *testing.T) {
 	}
 	if kept := r.record(); kept.Lessons != nil {
 		t.Errorf("%+v is kept after it was erased", kept)
+	}
+}
+
+// TestBelieved: the last wrong answer is in what a learner can download, and
+// on the page, where it is overcome once the answer is right.
+func TestBelieved(t *testing.T) {
+	r := read(t, book(t))
+	c, err := lessons.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, _ := c.Lesson("en", "endpoints", "two-programs")
+	var q progress.Question
+	for _, asked := range progress.Questions(l) {
+		if !asked.Predict {
+			q = asked
+			break
+		}
+	}
+	truth, _ := q.Truth()
+	wrong := slices.IndexFunc(q.Choices, func(c lessons.Choice) bool { return c.Key != truth })
+	say := func(choice string) {
+		t.Helper()
+		if status, code := r.tell(http.MethodPost, fmt.Sprintf(`{"lesson":"endpoints/two-programs","did":"answer","question":%q,"choice":%q}`, q.ID, choice)); status != 204 {
+			t.Fatal(status, code)
+		}
+	}
+	page := func(lang string) string {
+		_, body := r.page("/" + lang + "/progress")
+		_, body, _ = strings.Cut(body, `data-testid="beliefs"`)
+		return body
+	}
+	say(q.Choices[wrong].Key)
+	for lang, want := range map[string]string{"en": "0 of 1 overcome", "ko": "1개 가운데 0개"} {
+		if body := page(lang); !strings.Contains(body, want) || !strings.Contains(body, "/"+lang+"/endpoints/two-programs#quiz-"+q.ID) {
+			t.Errorf("%s: no %q in %s", lang, want, body)
+		}
+	}
+	say(truth)
+	if body := page("en"); !strings.Contains(body, "1 of 1 overcome") || !strings.Contains(body, q.Choices[wrong].Text) {
+		t.Errorf("answered right: %s", body)
+	}
+	a := r.record().Lessons["endpoints/two-programs"].Answers[q.ID]
+	if a == nil || a.Choice != truth || a.Believed == nil || a.Believed.Choice != q.Choices[wrong].Key || a.Believed.Truth != truth || a.Believed.At.IsZero() {
+		t.Errorf("%+v is told", a)
 	}
 }
 

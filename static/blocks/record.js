@@ -20,7 +20,10 @@ async function ask(method, body) {
     headers: { "Content-Type": "application/json" },
     body: body && JSON.stringify(body),
   }).catch(() => null);
-  if (answer?.ok) return answer;
+  if (answer?.ok) {
+    document.dispatchEvent(new Event("ft-kept"));
+    return answer;
+  }
   notKept(await answer?.json().catch(() => null));
   return null;
 }

@@ -150,6 +150,7 @@ func (l Lang) exhibits() map[string]string {
 		"steps":          l.pick("Steps: read, set, done", "단계: 읽기, 설정, 설정함"),
 		"exercise":       l.pick("Exercise: open, under way, failed, passed", "연습 문제: 처음, 진행 중, 실패, 통과"),
 		"connection":     l.pick("The page’s own WebSocket: waiting, with frames", "이 페이지의 웹소켓: 대기, 프레임"),
+		"beliefs":        l.pick("What was once believed: asked again, and overcome", "예전에 틀린 답: 다시 풀 것과 바로잡은 것"),
 		"notes":          l.pick("Notice, and notes for the instructor", "알림과 가르치는 분께 드리는 글"),
 	}
 }

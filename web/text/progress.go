@@ -46,6 +46,51 @@ func (l Lang) ReviewWhy() string {
 // ReviewBack is the link to the lesson of such a question.
 func (l Lang) ReviewBack() string { return l.pick("Back to that lesson", "그 수업 다시 보기") }
 
+// Beliefs is the heading of what the reader once answered wrong.
+func (l Lang) Beliefs() string {
+	return l.pick("What you once believed", "한때 이렇게 생각했습니다")
+}
+
+// BeliefsWhat says what stands below it, and how much of it is overcome.
+func (l Lang) BeliefsWhat(overcome, all int) string {
+	return fmt.Sprintf(l.pick("Your last wrong answer to each question, and what was so. %d of %d overcome: answered right since.",
+		"문제마다 마지막으로 틀린 답과 실제로 어땠는지를 함께 적었습니다. %[2]d개 가운데 %[1]d개는 그 뒤에 맞혀 바로잡았습니다."), overcome, all)
+}
+
+// MoreBeliefs says that there are more than are shown.
+func (l Lang) MoreBeliefs(n int) string {
+	return fmt.Sprintf(l.pick("%d more are in the record that you can download.", "나머지 %d개는 내려받은 기록에 들어 있습니다."), n)
+}
+
+// Believed is the label of a wrong answer.
+func (l Lang) Believed() string { return l.pick("You once believed:", "예전에 한 답:") }
+
+// WasSo is the label of what was so: a run showed it, or the course says it.
+func (l Lang) WasSo(predict bool) string {
+	if predict {
+		return l.pick("What the run showed", "실행에서 나타난 것")
+	}
+	return l.pick("What is right", "맞는 답")
+}
+
+// ThinkFirst stands beside an answer that is folded away.
+func (l Lang) ThinkFirst() string {
+	return l.pick("asked again: think first", "다시 풀 문제이니 먼저 생각해 보십시오")
+}
+
+// Overcome marks what has been answered right since.
+func (l Lang) Overcome() string { return l.pick("✓ overcome", "✓ 바로잡음") }
+
+// NotOvercome marks what has not.
+func (l Lang) NotOvercome() string {
+	return l.pick("not answered right yet", "아직 맞히지 못함")
+}
+
+// BeliefPlace is the link to the question.
+func (l Lang) BeliefPlace() string {
+	return l.pick("To the question in its lesson", "수업에서 이 문제 보기")
+}
+
 // NothingDue says that no question waits.
 func (l Lang) NothingDue() string {
 	return l.pick("No question waits for you. One that you answer wrong comes back here, and at the end of later lessons.",
@@ -69,8 +114,8 @@ func (l Lang) Kept() string { return l.pick("What is kept of you", "남아 있�
 
 // WhatIsKept says what is kept, and under what.
 func (l Lang) WhatIsKept() string {
-	return l.pick("Which lessons you opened and ran, and what you answered, under a random word in a cookie of this browser: no name, no address. It is forgotten when you erase it, or after thirteen months without a visit. To erase it removes the links to runs that you have made, too.",
-		"어떤 수업을 열고 실행했는지, 문제에 무엇이라고 답했는지를 이 브라우저의 쿠키에 든 무작위 낱말로 구분해 남깁니다. 이름도 주소도 남기지 않습니다. 여러분이 지우거나 열세 달 동안 찾아오지 않으면 사라집니다. 기록을 지우면 여러분이 만든 실행 링크도 함께 지워집니다.")
+	return l.pick("Which lessons you opened and ran, and what you answered, of each question the last wrong answer too, under a random word in a cookie of this browser: no name, no address. It is forgotten when you erase it, or after thirteen months without a visit. To erase it removes the links to runs that you have made, too.",
+		"어떤 수업을 열고 실행했는지, 문제에 무엇이라고 답했고 마지막으로 어떻게 틀렸는지를 이 브라우저의 쿠키에 든 무작위 낱말로 구분해 남깁니다. 이름도 주소도 남기지 않습니다. 여러분이 지우거나 열세 달 동안 찾아오지 않으면 사라집니다. 기록을 지우면 여러분이 만든 실행 링크도 함께 지워집니다.")
 }
 
 // ExportProgress is the link that downloads the record.
