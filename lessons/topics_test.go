@@ -104,7 +104,7 @@ var topics = []struct{ lesson, name, en, ko string }{
 	{"unix/paths", "not-reachable-from-outside", "outside", "밖"},
 	{"web/http", "http-over-sockets", "socket", "소켓"},
 	{"web/http", "request-response", "request", "요청"},
-	{"web/http", "keep-alive", "keep-alive", "keep-alive"},
+	{"web/http", "http-keep-alive", "keep-alive", "keep-alive"},
 	{"web/http", "http-versus-socket-communication", "socket", "소켓 통신"},
 	{"web/websocket", "rfc-6455", "2011", "2011"},
 	{"web/websocket", "websocket-upgrade", "101", "101"},
@@ -137,6 +137,27 @@ func TestTopics(t *testing.T) {
 			}
 			if !strings.Contains(strings.ToLower(words(l)), strings.ToLower(word)) {
 				t.Errorf("%s %s: nothing of %q in the text, which should teach %s", lang, topic.lesson, word, topic.name)
+			}
+		}
+	}
+}
+
+// TestTopicsHaveOneName: what two lessons teach has the same name in both.
+func TestTopicsHaveOneName(t *testing.T) {
+	c, err := lessons.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := map[string]string{}
+	for _, u := range c.Units {
+		for _, name := range u.Lessons {
+			l, _ := c.Lesson("en", u.Name, name)
+			for _, topic := range l.Teaches {
+				plain := strings.TrimSuffix(strings.ReplaceAll(topic, "-", ""), "s")
+				if other := names[plain]; other != "" && other != topic {
+					t.Errorf("%s/%s teaches %s, another lesson %s", u.Name, name, topic, other)
+				}
+				names[plain] = topic
 			}
 		}
 	}
