@@ -71,8 +71,12 @@ func checkLesson(t *testing.T, l *lessons.Lesson) {
 		}
 		return
 	}
-	if l.Minutes < 5 || l.Minutes > 12 {
-		t.Errorf("%s %s/%s takes %d minutes, want 5 to 12", l.Lang, l.Unit, l.Name, l.Minutes)
+	most := 12
+	if l.Name == "debugging" { // it ends with ten more faults, each a case of its own
+		most = 20
+	}
+	if l.Minutes < 5 || l.Minutes > most {
+		t.Errorf("%s %s/%s takes %d minutes, want 5 to %d", l.Lang, l.Unit, l.Name, l.Minutes, most)
 	}
 	if len(l.Headings) != 7 || count["lab"] < 1 || count["predict"] < 1 || count["quiz"] < 2 || sets < 3 || len(l.Misconceptions) == 0 || len(l.Sources) == 0 {
 		t.Errorf("%s %s/%s: %d parts, %v, %d settings, misconceptions %v, sources %v", l.Lang, l.Unit, l.Name, len(l.Headings), count, sets, l.Misconceptions, l.Sources)
