@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -90,12 +91,13 @@ func (f *Folder) Pages(ctx context.Context, c *lessons.Course, still *web.Still)
 		written[file] = true
 	}
 	has := func(file string) bool { return pages[file] != nil || written[file] || recorded(c, file) }
+	made := map[string][]byte{}
 	for file, page := range pages {
-		if err := f.page(ctx, file, page, has); err != nil {
+		if made[file], err = f.page(ctx, file, page, has); err != nil {
 			return err
 		}
 	}
-	return nil
+	return errors.Join(anchored(made)...)
 }
 
 // index writes what the search page of a language looks through, and returns
@@ -136,15 +138,15 @@ func recorded(c *lessons.Course, file string) bool {
 	return slices.ContainsFunc(c.Labs(), func(l *lab.Lab) bool { return strings.HasPrefix(file, fileOf(web.RunAddress(l.Name, ""))) })
 }
 
-// page writes one page.
-func (f *Folder) page(ctx context.Context, file string, page component, has func(string) bool) error {
+// page writes one page, and returns it.
+func (f *Folder) page(ctx context.Context, file string, page component, has func(string) bool) ([]byte, error) {
 	var content bytes.Buffer
 	if err := page.Render(ctx, &content); err != nil {
-		return fmt.Errorf("%s: %w", file, err)
+		return nil, fmt.Errorf("%s: %w", file, err)
 	}
 	linked, err := relative(content.Bytes(), file, has)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return f.File(file, linked)
+	return linked, f.File(file, linked)
 }

@@ -38,8 +38,21 @@ func TestRelative(t *testing.T) {
 	}
 }
 
+func TestAnchored(t *testing.T) {
+	wrong := anchored(map[string][]byte{
+		"en/u/l.html":      []byte(`<h2 id="why"><a href="#why"><a href="#none"><a href="../glossary.html#soc&amp;ket"><a href="m.html#%EC%99%9C"><a href="https://example.org/#x">`),
+		"en/u/m.html":      []byte(`<h2 id="왜"><a href="l.html#wher">`),
+		"en/glossary.html": []byte(`<dt id="soc&amp;ket">`),
+	})
+	want := "en/u/l.html: it leads to en/u/l.html#none, and there is no such place\n" +
+		"en/u/m.html: it leads to en/u/l.html#wher, and there is no such place"
+	if err := errors.Join(wrong...); err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
 // TestPages: every link of the course's pages leads to a page that is
-// exported, too.
+// exported, too, and to a place that is there.
 func TestPages(t *testing.T) {
 	c, err := lessons.Builtin()
 	if err != nil {

@@ -3,8 +3,11 @@ package export
 import (
 	"fmt"
 	"html"
+	"maps"
+	"net/url"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
 
 	"fivetuple/static"
@@ -27,6 +30,41 @@ func relative(page []byte, file string, has func(file string) bool) ([]byte, err
 		return fmt.Appendf(nil, ` %s="%s"`, m[1], html.EscapeString(link))
 	})
 	return out, wrong
+}
+
+// anchors are the ids in a page, and what its links name in a page: itself
+// where the file is empty.
+var (
+	named   = regexp.MustCompile(` id="([^"]*)"`)
+	leading = regexp.MustCompile(` href="([^"#:]*)#([^"]+)"`)
+)
+
+// anchored says which links with an anchor lead to nothing; pages are the
+// exported ones, by their files, with relative links.
+func anchored(pages map[string][]byte) (wrong []error) {
+	ids := map[string]map[string]bool{}
+	for file, page := range pages {
+		ids[file] = map[string]bool{}
+		for _, m := range named.FindAllSubmatch(page, -1) {
+			ids[file][html.UnescapeString(string(m[1]))] = true
+		}
+	}
+	for _, file := range slices.Sorted(maps.Keys(pages)) {
+		for _, m := range leading.FindAllSubmatch(pages[file], -1) {
+			target := file
+			if place := html.UnescapeString(string(m[1])); place != "" {
+				target = path.Join(path.Dir(file), place)
+			}
+			anchor := html.UnescapeString(string(m[2]))
+			if plain, err := url.PathUnescape(anchor); err == nil {
+				anchor = plain
+			}
+			if !ids[target][anchor] {
+				wrong = append(wrong, fmt.Errorf("%s: it leads to %s#%s, and there is no such place", file, target, anchor))
+			}
+		}
+	}
+	return wrong
 }
 
 // link is an address as a link in file, and the file to which it leads.
