@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"net/http"
 	"net/http/cookiejar"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -194,6 +195,55 @@ func TestFullDisk(t *testing.T) {
 	if diff := cmp.Diff(before, files(t, dir)); diff != "" {
 		t.Errorf("left behind (-before +after):\n%s", diff)
 	}
+}
+
+// TestFolderThatCannotBeWritten starts on a folder that has become read-only:
+// what was kept in it is not lost, and nobody is told that it is.
+func TestFolderThatCannotBeWritten(t *testing.T) {
+	dir := onDisk(t, "8m")
+	if dir == "" {
+		return
+	}
+	serve := []string{"--lessons", small(t, goodChecks), "--data", filepath.Join(dir, "data")}
+	remount := func(how string) {
+		t.Helper()
+		if err := syscall.Mount("", dir, "", syscall.MS_REMOUNT|map[string]uintptr{"ro": syscall.MS_RDONLY}[how], ""); err != nil {
+			t.Fatal(how, err)
+		}
+	}
+	first, stop := visit(t, serve...)
+	if status, text := first.ask("/api/progress", deed); status != http.StatusNoContent {
+		t.Fatalf("%d %s", status, text)
+	}
+	_, before := first.ask("/api/progress", "")
+	stop()
+	again := func(check func(*visitor)) {
+		t.Helper()
+		v, stop := visit(t, serve...)
+		word, _ := url.Parse("http://" + first.host)
+		address, _ := url.Parse("http://" + v.host)
+		v.Jar.SetCookies(address, first.Jar.Cookies(word))
+		check(v)
+		stop()
+		if missing := strings.Contains(v.missing, "progress is not kept"); missing != strings.Contains(v.missing, "choose a folder that can be written with --data") {
+			t.Errorf("the server says %q", v.missing)
+		}
+	}
+	remount("ro")
+	again(func(v *visitor) {
+		if status, text := v.ask("/api/progress", ""); status != http.StatusServiceUnavailable || !strings.Contains(text, "내려받을 수 없습니다") {
+			t.Errorf("export: %d %s", status, text)
+		}
+		if status, text := v.ask("/ko/progress", ""); status != http.StatusOK || !strings.Contains(text, "전에 남긴 기록도 사라지지 않습니다") {
+			t.Errorf("the page: %d %s", status, text)
+		}
+	})
+	remount("rw")
+	again(func(v *visitor) {
+		if status, text := v.ask("/api/progress", ""); status != http.StatusOK || text != before || !strings.Contains(text, "u/l") {
+			t.Errorf("export: %d %s, before there was %s", status, text, before)
+		}
+	})
 }
 
 // TestDiskThatFills fills the disk while the course is served: what was kept

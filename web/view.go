@@ -59,10 +59,11 @@ type CourseView struct {
 	Units       []UnitView
 	Unavailable string // why no lab can run here, in the page's language; empty when labs run
 
-	Kept     bool        // what the reader does is kept
-	Continue *LessonLink // the lesson visited last; nil when none was
-	Done     int         // lessons that are done
-	Due      int         // questions that should be asked again
+	Kept       bool        // what the reader does is kept
+	Unreadable bool        // something is kept of the reader that cannot be read
+	Continue   *LessonLink // the lesson visited last; nil when none was
+	Done       int         // lessons that are done
+	Due        int         // questions that should be asked again
 }
 
 // Total is how many lessons there are.

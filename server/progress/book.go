@@ -32,7 +32,16 @@ func OpenBook(ctx context.Context, s *store.Store) (*Book, error) {
 	return &Book{bucket: b, seed: maphash.MakeSeed()}, nil
 }
 
-// Load is the record of a learner; it is nil when nothing is kept.
+var (
+	// ErrUnreadable is in the chain when something is kept of a learner that
+	// this program cannot read. It is left as it is.
+	ErrUnreadable = errors.New("the record of a learner cannot be read")
+	// ErrNotKept is in the chain when a record cannot be had or changed.
+	ErrNotKept = errors.New("progress is not kept")
+)
+
+// Load is the record of a learner; it is nil when nothing is kept. The error
+// wraps [ErrNotKept], and [ErrUnreadable] where a record is there.
 func (b *Book) Load(ctx context.Context, learner string) (*Record, error) {
 	r, _, err := b.load(ctx, learner)
 	return r, err
@@ -40,20 +49,31 @@ func (b *Book) Load(ctx context.Context, learner string) (*Record, error) {
 
 func (b *Book) load(ctx context.Context, learner string) (r *Record, revision uint64, err error) {
 	value, revision, err := b.bucket.Get(ctx, learner)
-	if err != nil || revision == 0 {
-		return nil, 0, err
+	if err != nil {
+		return nil, 0, fmt.Errorf("%w: %w", ErrNotKept, err)
 	}
-	if err := json.Unmarshal(value, &r); err != nil {
-		return nil, 0, fmt.Errorf("the record of a learner: %w", err)
+	if revision == 0 {
+		return nil, 0, nil
 	}
-	if r.Version > Version {
-		return nil, 0, fmt.Errorf("the record of a learner has version %d, this program knows %d", r.Version, Version)
+	if r, err = readRecord(value); err != nil {
+		return nil, 0, fmt.Errorf("%w: %w: %w", ErrNotKept, ErrUnreadable, err)
 	}
 	return r, revision, nil
 }
 
-// ErrNotKept is in the chain when a record cannot be changed.
-var ErrNotKept = errors.New("progress is not kept")
+// readRecord is a record as it is kept.
+func readRecord(value []byte) (r *Record, err error) {
+	if err := json.Unmarshal(value, &r); err != nil {
+		return nil, err
+	}
+	if r == nil {
+		return nil, errors.New("it is null")
+	}
+	if r.Version > Version {
+		return nil, fmt.Errorf("it has version %d, this program knows %d", r.Version, Version)
+	}
+	return r, nil
+}
 
 // attempts: another server of the same store may write at once.
 const attempts = 5
@@ -67,7 +87,7 @@ func (b *Book) Change(ctx context.Context, learner string, change func(*Record) 
 	for range attempts {
 		r, revision, err := b.load(ctx, learner)
 		if err != nil {
-			return fmt.Errorf("%w: %w", ErrNotKept, err)
+			return err
 		}
 		if r == nil {
 			r = &Record{}

@@ -72,6 +72,7 @@ var (
 	errNoSandbox  = errors.New("no such sandbox")
 	errForeign    = errors.New("a page of another site")
 	errTooMany    = errors.New("too many requests")
+	errNotRead    = errors.New("progress cannot be told")
 	errManyLinks  = errors.New("too many links")
 )
 
@@ -89,6 +90,8 @@ var failures = []struct {
 	{errForeign, http.StatusForbidden, "cross-origin"},
 	{errTooMany, http.StatusTooManyRequests, "too-many"},
 	{progress.ErrNotKept, http.StatusServiceUnavailable, "not-kept"},
+	{errNotRead, http.StatusServiceUnavailable, "not-read"},               // also not kept
+	{progress.ErrUnreadable, http.StatusServiceUnavailable, "unreadable"}, // also not kept
 	{progress.ErrNotErased, http.StatusServiceUnavailable, "not-erased"},
 	{progress.ErrUnknown, http.StatusNotFound, "not-found"},
 	{errManyLinks, http.StatusTooManyRequests, "too-many-links"},
@@ -108,7 +111,7 @@ var failures = []struct {
 
 // logged are the codes of what whoever runs the server must know. That
 // nothing is kept at all was said when it started.
-var logged = []string{"internal", "not-kept", "not-erased", "no-links", "all-links-full", "broken-run"}
+var logged = []string{"internal", "not-kept", "not-read", "unreadable", "not-erased", "no-links", "all-links-full", "broken-run"}
 
 // failure is the status and the code of an error.
 func failure(err error) (status int, code string) {

@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -19,17 +20,26 @@ import (
 const lessonReviews = 2
 
 // record is what is kept of the learner whose browser r came from; nil when
-// that is nothing, or cannot be read: the course goes on without it.
-func (s *Site) record(r *http.Request) *progress.Record {
+// that is nothing.
+func (s *Site) record(r *http.Request) (*progress.Record, error) {
+	if s.Progress == nil {
+		return nil, progress.ErrNotKept
+	}
 	word, known := known(r)
-	if !known || s.Progress == nil {
-		return nil
+	if !known {
+		return nil, nil
 	}
-	record, err := s.Progress.Load(r.Context(), word)
-	if err != nil {
-		s.Log.Error("progress", "error", err)
+	return s.Progress.Load(r.Context(), word)
+}
+
+// recordOr is the same where the course goes on without it; why is why it
+// has to.
+func (s *Site) recordOr(r *http.Request) (record *progress.Record, why error) {
+	record, why = s.record(r)
+	if why != nil && why != progress.ErrNotKept { // that was said at the start
+		s.Log.Error("progress", "error", why)
 	}
-	return record
+	return record, why
 }
 
 // deed is what a page tells that its learner did.
@@ -142,11 +152,11 @@ func (s *Site) truthIn(ctx context.Context, sandbox, question string) (string, e
 
 // exportProgress gives a learner all that is kept of them.
 func (s *Site) exportProgress(w http.ResponseWriter, r *http.Request) {
-	if s.Progress == nil {
-		s.fail(w, r, lang(r), progress.ErrNotKept)
+	record, err := s.record(r)
+	if err != nil {
+		s.fail(w, r, lang(r), fmt.Errorf("%w: %w", errNotRead, err))
 		return
 	}
-	record := s.record(r)
 	if record == nil {
 		record = &progress.Record{Version: progress.Version}
 	}
@@ -178,11 +188,14 @@ func (s *Site) forget(w http.ResponseWriter, r *http.Request) {
 	w.WriteHeader(http.StatusNoContent)
 }
 
-// marks puts how far a learner is into the map of the course.
-func (s *Site) marks(v *web.CourseView, r *progress.Record) {
-	v.Kept = s.Progress != nil
+// marks puts how far the learner is into the map of the course, and returns
+// what is kept of them.
+func (s *Site) marks(v *web.CourseView, from *http.Request) *progress.Record {
+	r, err := s.recordOr(from)
+	v.Unreadable = errors.Is(err, progress.ErrUnreadable)
+	v.Kept = err == nil || v.Unreadable
 	if r == nil {
-		return
+		return nil
 	}
 	for i := range v.Units {
 		unit := &v.Units[i]
@@ -205,6 +218,7 @@ func (s *Site) marks(v *web.CourseView, r *progress.Record) {
 		}
 	}
 	v.Due = len(r.Due(s.Course, string(v.T), nil, time.Now()))
+	return r
 }
 
 // review are the first questions that should be asked again.
@@ -256,9 +270,8 @@ const pageReviews = 20
 
 func (s *Site) progress(w http.ResponseWriter, r *http.Request) {
 	lang := chi.URLParam(r, "lang")
-	record := s.record(r)
 	v := web.NewProgressView(s.Course, lang)
-	s.marks(&v.CourseView, record)
+	record := s.marks(&v.CourseView, r)
 	v.Review = s.review(record, lang, nil, pageReviews)
 	s.beliefs(&v, record, lang)
 	v.Known = record != nil

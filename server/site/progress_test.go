@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -219,11 +220,87 @@ func TestPredictionNeedsItsRun(t *testing.T) {
 	}
 }
 
+// TestUnreadable: what is kept of a learner and cannot be read is said, left
+// as it is, and never told as if it were nothing.
+func TestUnreadable(t *testing.T) {
+	tests := []struct{ name, kept string }{
+		{"cut off", `{"version":1,"lessons":{"endpoints/two-pro`},
+		{"null", `null`},
+		{"of another kind", `{"version":1,"lessons":[]}`},
+		{"of a newer program", `{"version":2,"lessons":{}}`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s, err := store.Open(t.Context(), t.TempDir())
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(s.Close)
+			b, err := progress.OpenBook(t.Context(), s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := read(t, b)
+			r.tell(http.MethodPost, `{"lesson":"endpoints/two-programs","did":"visit"}`)
+			bucket, word := r.kept(s)
+			_, revision, err := bucket.Get(t.Context(), word)
+			if err != nil || bucket.Put(t.Context(), word, []byte(tt.kept), revision) != nil {
+				t.Fatal(err)
+			}
+			if status, code := r.tell(http.MethodPost, `{"lesson":"endpoints/two-programs","did":"run"}`); status != 503 || code != "unreadable" {
+				t.Errorf("a deed: %d %s", status, code)
+			}
+			if status, code := r.tell(http.MethodGet, ""); status != 503 || code != "unreadable" {
+				t.Errorf("export: %d %s", status, code)
+			}
+			for path, want := range map[string]string{
+				"/en/progress": "this server cannot read", "/ko/progress": "이 서버가 읽지 못합니다", "/en/": "cannot be read at present",
+				"/ko/": "지금 읽을 수 없습니다", "/en/endpoints/two-programs": "<h1>",
+			} {
+				if status, body := r.page(path); status != 200 || !strings.Contains(body, want) || strings.Contains(body, "data-testid=\"nothing-kept\"") {
+					t.Errorf("%s: %d, does not say %q", path, status, want)
+				}
+			}
+			if value, _, err := bucket.Get(t.Context(), word); string(value) != tt.kept || err != nil {
+				t.Errorf("%s is kept now, %v", value, err)
+			}
+			if status, _ := r.tell(http.MethodDelete, ""); status != 204 {
+				t.Errorf("erase: %d", status)
+			}
+			if status, code := r.tell(http.MethodPost, `{"lesson":"endpoints/two-programs","did":"visit"}`); status != 204 || len(r.record().Lessons) != 1 {
+				t.Errorf("begun anew: %d %s, %+v", status, code, r.record())
+			}
+		})
+	}
+}
+
+// kept is where the reader's record is kept, and under which word.
+func (r *reader) kept(s *store.Store) (b *store.Bucket, word string) {
+	r.Helper()
+	b, err := s.Bucket(r.Context(), "progress", store.Bounds{Value: 256 << 10, All: 4 << 30})
+	if err != nil {
+		r.Fatal(err)
+	}
+	base, err := url.Parse(r.base)
+	if err != nil {
+		r.Fatal(err)
+	}
+	for _, c := range r.Jar.Cookies(base) {
+		if c.Name == "learner" {
+			word = c.Value
+		}
+	}
+	return b, word
+}
+
 // TestNothingIsKept: without a store the course goes on and says so.
 func TestNothingIsKept(t *testing.T) {
 	r := read(t, nil)
 	if status, code := r.tell(http.MethodPost, `{"lesson":"endpoints/two-programs","did":"visit"}`); status != 503 || code != "not-kept" {
 		t.Errorf("%d %s", status, code)
+	}
+	if status, code := r.tell(http.MethodGet, ""); status != 503 || code != "not-read" {
+		t.Errorf("export: %d %s", status, code)
 	}
 	for path, want := range map[string]string{"/en/progress": "keeps no progress at present", "/ko/progress": "기록을 남기지 못합니다", "/en/endpoints/two-programs": "<h1>"} {
 		if _, body := get(t, r.base+path); !strings.Contains(body, want) {

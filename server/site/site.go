@@ -231,7 +231,7 @@ func (s *Site) course(w http.ResponseWriter, r *http.Request) {
 	lang := chi.URLParam(r, "lang")
 	v := web.NewCourseView(s.Course, lang, s.unavailable(lang))
 	v.Faults = s.faults
-	s.marks(&v, s.record(r))
+	s.marks(&v, r)
 	s.page(w, r, http.StatusOK, lang, web.CoursePage(v))
 }
 
@@ -252,7 +252,8 @@ func (s *Site) lesson(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	v.Faults = s.faultsOf(func(f lessons.Fault) bool { return f.Of(lang, l.Unit, l.Name) })
-	v.Review = s.review(s.record(r), lang, l, lessonReviews)
+	record, _ := s.recordOr(r) // the page hears of it when it tells of the visit
+	v.Review = s.review(record, lang, l, lessonReviews)
 	s.page(w, r, http.StatusOK, lang, web.LessonPage(v))
 }
 

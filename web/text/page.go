@@ -241,6 +241,12 @@ func (l Lang) APIError(code string) string {
 	case "not-kept":
 		return l.pick("This was not kept: the server cannot write down progress at present. Go on; lessons and labs work all the same.",
 			"이 기록은 남지 않았습니다. 지금 서버가 학습 기록을 쓸 수 없습니다. 수업과 실습은 그대로 계속할 수 있습니다.")
+	case "not-read":
+		return l.pick("Your progress cannot be downloaded at present: the server cannot use the folder it keeps it in. What was kept is not lost. Try again later; whoever runs the server finds the reason in what it prints.",
+			"지금은 학습 기록을 내려받을 수 없습니다. 서버가 기록을 둔 폴더를 쓰지 못하기 때문입니다. 전에 남긴 기록은 사라지지 않습니다. 나중에 다시 시도하십시오. 원인은 서버가 출력한 내용에 있으니 운영자에게 알려 주십시오.")
+	case "unreadable":
+		return l.pick("What is kept of you cannot be read by this server, so it is left as it is: nothing is lost, and nothing new is kept. Go on; lessons and labs work all the same. On the page of your progress you can erase it and begin anew; whoever runs the server finds the reason in what it prints.",
+			"이 서버가 여러분의 기록을 읽지 못해 그대로 두었습니다. 사라진 것은 없지만 새로 남지도 않습니다. 수업과 실습은 그대로 계속할 수 있습니다. ‘나의 학습 기록’ 페이지에서 지우고 새로 시작할 수 있고, 원인은 서버가 출력한 내용에 있으니 운영자에게 알려 주십시오.")
 	case "not-erased":
 		return l.pick("Nothing was erased: the server cannot write at present. Try again later.",
 			"지워지지 않았습니다. 지금 서버가 디스크에 쓸 수 없습니다. 나중에 다시 시도하십시오.")

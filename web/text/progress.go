@@ -109,6 +109,19 @@ func (l Lang) NotKept() string {
 		"지금 이 서버는 학습 기록을 남기지 못합니다. 기록을 둘 폴더를 쓸 수 없기 때문입니다. 수업과 실습은 모두 그대로 쓸 수 있고, 전에 남긴 기록도 사라지지 않습니다. 원인은 서버가 출력한 내용에 있으니 운영자에게 알려 주십시오.")
 }
 
+// Unreadable says that something is kept of the reader that this server
+// cannot read.
+func (l Lang) Unreadable() string {
+	return l.pick("Something is kept of you that this server cannot read: a newer program wrote it, or it is damaged. It is not lost and not written over, so nothing new is kept either. All lessons and labs work.\nWhoever runs the server finds the reason in what it prints. If you would rather begin anew, erase it below.",
+		"여러분의 기록이 남아 있지만 이 서버가 읽지 못합니다. 더 새로운 프로그램이 썼거나 손상된 기록입니다. 기록은 사라지지 않았고 덮어쓰지도 않았습니다. 그래서 새로운 기록도 남지 않습니다. 수업과 실습은 모두 그대로 쓸 수 있습니다.\n원인은 서버가 출력한 내용에 있으니 운영자에게 알려 주십시오. 새로 시작하고 싶다면 아래에서 지우십시오.")
+}
+
+// UnreadableShort says so on the map of the course, beside a link to what
+// can be done.
+func (l Lang) UnreadableShort() string {
+	return l.pick("What is kept of you cannot be read at present. Nothing of it is lost.", "여러분의 기록을 지금 읽을 수 없습니다. 사라진 것은 없습니다.")
+}
+
 // Kept is the heading above what is kept.
 func (l Lang) Kept() string { return l.pick("What is kept of you", "남아 있는 기록") }
 
@@ -127,8 +140,13 @@ func (l Lang) EraseProgress() string { return l.pick("Erase it", "지우기") }
 // SureErase asks before the record is erased.
 func (l Lang) SureErase() string { return l.pick("Erase all of it?", "기록을 모두 지울까요?") }
 
-// EraseIsFinal says that it cannot be had back.
-func (l Lang) EraseIsFinal() string {
+// EraseIsFinal says that it cannot be had back; what can be read can be
+// downloaded.
+func (l Lang) EraseIsFinal(readable bool) string {
+	if !readable {
+		return l.pick("It cannot be had back, not even by a server that could read it.",
+			"지우면 되돌릴 수 없습니다. 읽을 수 있는 서버가 있더라도 마찬가지입니다.")
+	}
 	return l.pick("It cannot be had back. Download it first if you may want to look at it later.",
 		"지우면 되돌릴 수 없습니다. 나중에 볼 수도 있다면 먼저 내려받으십시오.")
 }
