@@ -53,7 +53,7 @@ soak: need-soak
 	go vet -tags soak ./...
 	go test -tags soak -timeout 30m -run 'TestPeers|TestThousandStarts' -v ./sandbox
 	go build -o /tmp/fivetuple-soak ./server
-	for i in $$(seq 20); do /tmp/fivetuple-soak check & /tmp/fivetuple-soak check && wait $$! || exit 1; done
+	for i in $$(seq 20); do /tmp/fivetuple-soak check --once & /tmp/fivetuple-soak check --once && wait $$! || exit 1; done
 	.ci/fuzz 3m
 	/tmp/fivetuple-soak bench
 	go test ./server -run xxx -bench Stage -benchtime 1x -timeout 20m
