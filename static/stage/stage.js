@@ -125,22 +125,21 @@ export class Stage extends HTMLElement {
     this.focus({ preventScroll: true });
   }
 
-  /** ready loads what a run needs and a page does not; to be waited for before begin. */
-  async ready() {
-    try {
-      const [{ Diagram }, sentences] = await Promise.all([import("./diagram.js"), import("./sentences.js")]);
-      this.sentences ??= sentences;
-      this.diagram ??= new Diagram(this.place, { t: this.t, on: this.on, relative: this.marks[0].firstChild.checked, sentence: (thing) => this.describe(thing), now: () => this.now() });
-      if (!this.recorded && !this.voice) await this.speak();
-    } catch {
+  /** ready loads, once, what a run needs and a page does not; to be waited for before begin. */
+  ready() {
+    return this.loaded ??= this.load().catch(() => {
+      this.loaded = null;
       throw Object.assign(new Error(this.t("no-server")), { code: "no-server" });
-    }
+    });
   }
 
-  /** speak lets a screen reader hear of live runs. */
-  async speak() {
-    const { Voice } = await import("./voice.js");
-    this.voice = new Voice(this.t);
+  async load() {
+    const voice = this.recorded ? null : import("./voice.js"); // with which a screen reader hears of live runs
+    const [{ Diagram }, sentences] = await Promise.all([import("./diagram.js"), import("./sentences.js"), voice]);
+    this.sentences = sentences;
+    this.diagram = new Diagram(this.place, { t: this.t, on: this.on, relative: this.marks[0].firstChild.checked, sentence: (thing) => this.describe(thing), now: () => this.now() });
+    if (!voice) return;
+    this.voice = new (await voice).Voice(this.t);
     this.append(this.voice.node);
   }
 
