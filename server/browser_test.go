@@ -275,6 +275,7 @@ func (b *browser) recording(base, lab string) []event.Event {
 // TestHandshakeInTheBrowser is the first whole path through the product: a
 // learner steps a real handshake packet by packet.
 func TestHandshakeInTheBrowser(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/ko/handshake/three-way", 1280, 900)
 	b.click("run")
@@ -316,6 +317,7 @@ func TestHandshakeInTheBrowser(t *testing.T) {
 }
 
 func TestDroppedSYNInTheBrowser(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/en/handshake/three-way", 360, 740)
 	b.click("run")
@@ -340,6 +342,7 @@ func TestDroppedSYNInTheBrowser(t *testing.T) {
 // TestReload comes back to the run after the page was loaded again: nothing
 // is lost or there twice, and the wire is as it was.
 func TestReload(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/en/handshake/three-way", 1280, 900)
 	b.click("run")
@@ -362,6 +365,7 @@ func TestReload(t *testing.T) {
 // TestFindByKeyboard: the key / leads to the search field, and there it is a
 // letter like others.
 func TestFindByKeyboard(t *testing.T) {
+	t.Parallel()
 	b := open(t, served(t)+"/ko/handshake/three-way", 1280, 900)
 	b.do(chromedp.KeyEvent("/"))
 	b.until(`document.activeElement.id === 'find'`)
@@ -379,6 +383,7 @@ func (b *browser) edit(source string) {
 // TestPlaceInLine: where all places are taken the page says how many are
 // before the learner, and starts the lab when it is their turn.
 func TestPlaceInLine(t *testing.T) {
+	t.Parallel()
 	base := served(t, "--max-sandboxes", "1")
 	response, err := http.Post(base+"/api/sandboxes", "application/json", strings.NewReader(`{"lab":"handshake/three-way","programs":{"server":"import time\ntime.sleep(4)\n","client":""}}`))
 	if err != nil || response.StatusCode != http.StatusCreated {
@@ -395,6 +400,7 @@ func TestPlaceInLine(t *testing.T) {
 }
 
 func TestLimitIsSaid(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/ko/handshake/three-way", 1280, 900)
 	b.edit("while True: print('x' * 1000)\n")
@@ -402,6 +408,7 @@ func TestLimitIsSaid(t *testing.T) {
 }
 
 func TestSyntaxErrorIsShownAtItsLine(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/ko/handshake/three-way", 1280, 900)
 	b.edit("x = 1\nif x\n")

@@ -15,6 +15,7 @@ const drawnLinks = `[...document.querySelectorAll('[data-testid=cause]')].map((n
 // TestCausesInTheBrowser: the lines of cause of a handshake, by keyboard, and
 // the way back along them by the buttons of the details.
 func TestCausesInTheBrowser(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	for _, tt := range []struct{ lang, because, led string }{
 		{"en", "Sent because packet 1 (SYN) arrived at server.", "It led to"},
@@ -52,6 +53,7 @@ func TestCausesInTheBrowser(t *testing.T) {
 // TestSentAgain: a packet that is sent again leads to the first one, by an arc
 // and by a button in the details and in the table of packets.
 func TestSentAgain(t *testing.T) {
+	t.Parallel()
 	b := open(t, served(t)+"/ko/handshake/three-way", 1280, 900)
 	b.shaken(true)
 	b.text(`document.querySelector('[data-testid=causes]').click()`)

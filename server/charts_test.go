@@ -72,6 +72,7 @@ func (b *browser) choose(key string) {
 // TestCharts runs labs and compares what each chart draws of each socket with
 // the recording's events.
 func TestCharts(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	for _, tt := range []struct{ lang, lab string }{{"en", "reliability/retransmission"}, {"ko", "udp/silent-loss"}, {"ko", "lifecycle/backlog"}} {
 		t.Run(tt.lab, func(t *testing.T) {
@@ -293,6 +294,7 @@ func (b *browser) at(expression string) (x, y float64) {
 // TestOneMoment points at a time in a chart, in the diagram, and by keyboard:
 // all charts and the diagram show the same.
 func TestOneMoment(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := openFor(t, axeLimit, base+"/en/reliability/retransmission", 1280, 900)
 	b.click("tab-charts")
@@ -337,6 +339,7 @@ func TestOneMoment(t *testing.T) {
 // TestChartsGrow: while a run goes on the same charts get their new values;
 // what is zoomed, hidden and pointed at stays.
 func TestChartsGrow(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/ko/handshake/three-way", 1280, 900)
 	b.connect()

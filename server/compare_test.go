@@ -20,6 +20,7 @@ const (
 // TestCompareInTheBrowser runs a handshake twice, the second time with its
 // SYN dropped, and sets both beside each other; then again from a link.
 func TestCompareInTheBrowser(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/en/handshake/three-way", 1280, 900)
 	b.click("tab-compare")
@@ -58,6 +59,7 @@ func TestCompareInTheBrowser(t *testing.T) {
 // TestCompareWithNone: what cannot be opened is said, and what was shown
 // stays.
 func TestCompareWithNone(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/ko/handshake/three-way", 360, 740)
 	b.shaken(false)

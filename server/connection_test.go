@@ -7,6 +7,7 @@ import "testing"
 // TestConnectionInTheBrowser: the page shows its own WebSocket, the server
 // closes it for what is no command, and the run goes on over another.
 func TestConnectionInTheBrowser(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	for _, lang := range []string{"en", "ko"} {
 		b := open(t, base+"/"+lang+"/web/websocket", 1280, 900)

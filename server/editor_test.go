@@ -48,6 +48,7 @@ const watched = `(() => { window.forbidden = []; document.addEventListener('secu
 
 // TestEditor writes by keyboard alone, and leaves as one came.
 func TestEditor(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/ko/handshake/three-way", 360, 740)
 	b.until(`document.querySelector('[data-testid=edit]') !== null`)
@@ -87,6 +88,7 @@ func TestEditor(t *testing.T) {
 // TestEditorMarks: a mark stays at the line that it is about while one writes
 // above it, and an error stands below its line.
 func TestEditorMarks(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/en/handshake/three-way", 1280, 900)
 	b.write("client", "x = 1\nif x:\n    print(y)\n")
@@ -127,6 +129,7 @@ const painted = `(() => {
 // TestEditorColours: whatever the editor shows has the colours of the pages,
 // so that it is right in light and dark.
 func TestEditorColours(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/en/handshake/three-way", 1280, 900)
 	b.write("client", "import socket # (a)\nprint('socket', 1)\nprint(y)\n\u00a0x()\n")
@@ -151,6 +154,7 @@ func TestEditorColours(t *testing.T) {
 // TestPlainEditor: where the editor cannot be loaded a plain field takes its
 // place.
 func TestPlainEditor(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/en/handshake/three-way", 1280, 900)
 	b.text(`window.fetch = () => Promise.reject(new TypeError('offline'))`)
@@ -167,6 +171,7 @@ func TestPlainEditor(t *testing.T) {
 // TestChangesOfAProgram: what the learner changed is listed, each change can
 // be taken back by itself, and the text can be saved as it is.
 func TestChangesOfAProgram(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/ko/handshake/three-way", 360, 740)
 	client := pane("client")
@@ -198,6 +203,7 @@ func TestChangesOfAProgram(t *testing.T) {
 // TestCurrentLine: while a program is stepped, the line of its current call is
 // marked in the listing and in the editor, with what becomes of the call.
 func TestCurrentLine(t *testing.T) {
+	t.Parallel()
 	b := open(t, served(t)+"/ko/handshake/three-way", 1280, 900)
 	client := pane("client")
 	mark := func(face, doing, call string) string {
@@ -223,6 +229,7 @@ func TestCurrentLine(t *testing.T) {
 // TestResetOfAProgram: what a learner changed is taken back as a whole, and
 // the next run is that of the course's own program.
 func TestResetOfAProgram(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/en/handshake/three-way", 1280, 900)
 	client := pane("client")

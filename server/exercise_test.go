@@ -14,6 +14,7 @@ import (
 // TestExerciseInTheBrowser: what one begins with fails in the first trial and
 // has hints, the solution passes all, and the course map says so.
 func TestExerciseInTheBrowser(t *testing.T) {
+	t.Parallel()
 	solution, err := os.ReadFile("../lessons/labs/exercises/line-server/solution.py")
 	if err != nil {
 		t.Fatal(err)
@@ -42,6 +43,7 @@ func TestExerciseInTheBrowser(t *testing.T) {
 // its own mistake, get each its own hint, above the others and in a region
 // that is read aloud. It goes when the trials begin again.
 func TestMistakesInTheBrowser(t *testing.T) {
+	t.Parallel()
 	tests := []struct{ lang, file, mistake, hint string }{
 		{"en", "wrong_pieces.py", "passed-on-half", "What your program did: It passed on how a"},
 		{"ko", "wrong_readline.py", "slept-in-recv", "이 프로그램이 한 일: 읽는 호출 안에서 잠들었습니다."},
@@ -73,6 +75,7 @@ func TestMistakesInTheBrowser(t *testing.T) {
 // TestGoalsInTheBrowser: one run decides on all the goals, and those that
 // were reached are, whatever became of the others.
 func TestGoalsInTheBrowser(t *testing.T) {
+	t.Parallel()
 	source, err := os.ReadFile("../lessons/labs/exercises/goals/wrong_pipe.py")
 	if err != nil {
 		t.Fatal(err)
@@ -92,6 +95,7 @@ func TestGoalsInTheBrowser(t *testing.T) {
 // TestByHandInTheBrowser: who plays the client of a connection by hand has
 // their own run judged, as soon as there is one.
 func TestByHandInTheBrowser(t *testing.T) {
+	t.Parallel()
 	b := open(t, served(t)+"/en/exercises/by-hand", 1280, 900)
 	b.judge()
 	b.until(`document.querySelector('[data-testid=graded]').textContent.startsWith('There is no run')`)

@@ -208,6 +208,7 @@ func under(t *testing.T, path, dir string) string {
 // TestExportInTheBrowser replays a recorded run, with every view, where a
 // file server gives it out below a path.
 func TestExportInTheBrowser(t *testing.T) {
+	t.Parallel()
 	place := filepath.Join(t.TempDir(), "site")
 	if status, _, said := command(t, "export", "--lessons", talking(t, "hello"), place); status != 0 {
 		t.Fatal(said)

@@ -38,6 +38,7 @@ func crashable(t *testing.T, addr string) (crash func()) {
 // run stands still at its last event, says why, and can be replayed and
 // saved; another can be started.
 func TestGoneRun(t *testing.T) {
+	t.Parallel()
 	free, err := net.Listen("tcp", "localhost:0")
 	if err != nil {
 		t.Fatal(err)

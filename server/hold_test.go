@@ -26,6 +26,7 @@ func (b *browser) passings(base, lab string) (all []event.Event) {
 // TestUntilInTheBrowser delivers the whole handshake and the data with one
 // key, up to the FIN, and the rest until an end is in a state.
 func TestUntilInTheBrowser(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/ko/handshake/three-way", 1280, 900)
 	b.click("run")
@@ -60,6 +61,7 @@ func TestUntilInTheBrowser(t *testing.T) {
 // TestUntilIsTakenBack: what passes until something that never comes can be
 // held again, in a narrow window, where nothing is wider than it.
 func TestUntilIsTakenBack(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/ko/handshake/three-way", 360, 740)
 	b.click("run-step") // nothing is sent
@@ -79,6 +81,7 @@ func TestUntilIsTakenBack(t *testing.T) {
 // TestHandsByKeyboard does with a held packet all that can be done, by keys,
 // with a keyboard that writes Korean.
 func TestHandsByKeyboard(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/ko/handshake/three-way", 1280, 900)
 	b.until(`document.querySelector('[data-testid=run]:not([aria-disabled=true])') !== null`)
@@ -126,6 +129,7 @@ func TestHandsByKeyboard(t *testing.T) {
 // TestStepByKeyboard: each program has a number, s steps all and c lets them
 // run on.
 func TestStepByKeyboard(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/ko/handshake/three-way", 1280, 900)
 	b.until(`document.querySelector('[data-testid=run]:not([aria-disabled=true])') !== null`)

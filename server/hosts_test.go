@@ -19,6 +19,7 @@ func shownHost(name string) string {
 // moved by keyboard; the choice stays, and a tab says what its host waits for
 // or that it failed. On a wide one they stand beside the diagram.
 func TestHostTabs(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	for _, tt := range []struct{ lang, held, failed string }{{"en", "held", "failed"}, {"ko", "멈춤", "실패"}} {
 		t.Run(tt.lang, func(t *testing.T) {
@@ -53,6 +54,7 @@ func TestHostTabs(t *testing.T) {
 // TestOneHostHasNoTabs: where all programs are on one lifeline there is
 // nothing to choose.
 func TestOneHostHasNoTabs(t *testing.T) {
+	t.Parallel()
 	b := open(t, served(t)+"/en/exercises/by-hand", 360, 740)
 	b.until(`document.querySelector('.host')?.offsetParent != null`)
 	if n := b.count(`.host`); n != "1" {

@@ -39,6 +39,7 @@ func (b *browser) inspect(text, layer, words string) {
 
 // TestHTTPInspected takes a real exchange of HTTP apart, in both languages.
 func TestHTTPInspected(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	for lang, words := range map[string]struct{ method, class, body string }{
 		"ko": {"대상을 보내 달라는 뜻", "4xx, 클라이언트 오류", "본문이 다 왔습니다. 알린 18바이트 전부입니다."},
@@ -61,6 +62,7 @@ func TestHTTPInspected(t *testing.T) {
 
 // TestWebSocketInspected takes frames apart that follow a real upgrade.
 func TestWebSocketInspected(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/ko/web/websocket", 360, 740)
 	b.ran()

@@ -80,6 +80,7 @@ func (b *browser) deliverBy(key string) {
 // TestKeyboard runs a lesson's lab from the page's load to the finished
 // handshake without a mouse, and sees at each key where the focus is.
 func TestKeyboard(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	for _, tt := range []struct{ lang, skip string }{{"en", "Skip to the lab"}, {"ko", "실습으로 건너뛰기"}} {
 		t.Run(tt.lang, func(t *testing.T) {

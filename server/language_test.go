@@ -17,6 +17,7 @@ import (
 // TestLanguages runs a server in C with a client in Python, and finds them so
 // after the page was loaded again.
 func TestLanguages(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/ko/handshake/three-way", 1280, 900)
 	server := `document.querySelector('.program[data-program=server]')`
@@ -52,6 +53,7 @@ func shows(program, file, text string) string {
 // TestStepInLanguage: a step sets the programs in the language that was
 // chosen, and the next one takes that back.
 func TestStepInLanguage(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/en/lifecycle/backlog", 1280, 900)
 	b.until(pane("server") + `?.querySelector('[data-testid="language.c"]') != null`)
@@ -77,6 +79,7 @@ func TestStepInLanguage(t *testing.T) {
 // TestStepInFirstLanguage: a step that has no version in the language that was
 // chosen says so.
 func TestStepInFirstLanguage(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	for lang, says := range map[string]string{"en": "Put back to Python: server.", "ko": "server 프로그램을 Python 버전으로 바꾸었습니다"} {
 		b := open(t, base+"/"+lang+"/servers/multiplexing", 360, 740)
@@ -93,6 +96,7 @@ func TestStepInFirstLanguage(t *testing.T) {
 // TestGoInTheBrowser runs a server in Go, of the unit on servers, with clients
 // in Python; its calls have their lines.
 func TestGoInTheBrowser(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := openFor(t, 3*time.Minute, base+"/ko/servers/one-at-a-time", 1280, 900)
 	server := pane("server")

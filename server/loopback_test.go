@@ -13,6 +13,7 @@ import (
 // TestLoopbackNote: a lab on lo says what is otherwise there, with what of it
 // the run has shown; a lab on a wire does not.
 func TestLoopbackNote(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	for _, tt := range []struct{ lang, largest, lost string }{
 		{"en", "the largest packet carries %d B", "In this run %d packets were sent and 0 were lost"},

@@ -36,6 +36,7 @@ func choose(end, state string) string {
 // those of the run, end by end; a mistake is explained, and comes back in the
 // next lesson.
 func TestPredictStates(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/en/handshake/three-way", 360, 740)
 	b.predict("third-packet", choose("client", "ESTABLISHED")+choose("server", "ESTABLISHED"))
@@ -82,6 +83,7 @@ func (b *browser) typed(id, answer string) {
 
 // TestPredictNumber: a number is right when it is near the run's.
 func TestPredictNumber(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/en/endpoints/layers-history", 360, 740)
 	b.typed("frame-size", "seventy")
@@ -101,6 +103,7 @@ func TestPredictNumber(t *testing.T) {
 
 // TestPredictField: the value of a hidden field may be typed in hexadecimal.
 func TestPredictField(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/en/endpoints/byte-order", 360, 740)
 	b.typed("number", "e8030000")
@@ -137,6 +140,7 @@ func (b *browser) center(selector string) (x, y float64) {
 // TestPredictOrder: items are moved by buttons, by arrow keys, and by their
 // handle; what has the focus keeps it.
 func TestPredictOrder(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/en/servers/one-at-a-time", 360, 740)
 	b.until(`document.querySelector('#predict-when [data-way=up]') !== null`)

@@ -14,6 +14,7 @@ import (
 // TestOnPaper: on paper a lab is what it is made of and its programs, and a
 // source has its address.
 func TestOnPaper(t *testing.T) {
+	t.Parallel()
 	b := open(t, served(t)+"/en/handshake/three-way", 800, 1100)
 	b.until(`document.querySelector('[data-testid=run]') !== null`)
 	b.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {

@@ -26,6 +26,7 @@ func (b *browser) kept(act string) {
 // TestProgressInTheBrowser: a wrong answer comes back in the next lesson, and
 // on the page of one's progress, until all is erased.
 func TestProgressInTheBrowser(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/en/progress", 1280, 900)
 	b.until(`document.querySelector('[data-testid=nothing-kept]') !== null`)
@@ -59,6 +60,7 @@ func TestProgressInTheBrowser(t *testing.T) {
 
 // TestPredictionIsKept: what a run said is kept as the truth of a prediction.
 func TestPredictionIsKept(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/en/udp/datagrams", 1280, 900)
 	b.text(`document.querySelectorAll('ft-predict').forEach((p) => p.querySelector('input').click())`)

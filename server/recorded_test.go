@@ -41,6 +41,7 @@ const (
 // what to do, shows a recorded run, labelled all the while, and compares
 // predictions with it; steps show theirs.
 func TestRecordedWhereLabsCannotRun(t *testing.T) {
+	t.Parallel()
 	base := shared(t)
 	axe, err := os.ReadFile("testdata/axe/axe.min.js")
 	if err != nil {
@@ -88,6 +89,7 @@ func TestRecordedWhereLabsCannotRun(t *testing.T) {
 // TestRecordedForAnEditedProgram: on the tier shared an edited program is
 // refused; then a recorded run of the lab's own is offered, which says so.
 func TestRecordedForAnEditedProgram(t *testing.T) {
+	t.Parallel()
 	b := open(t, shared(t)+"/en/endpoints/two-programs", 1280, 900)
 	b.click("run")
 	b.until(`document.querySelector('ft-stage').model.started !== null`) // as it is, it runs
@@ -106,6 +108,7 @@ func TestRecordedForAnEditedProgram(t *testing.T) {
 // TestRecordedMeanwhile: who waits in line can look at a recorded run; when it
 // is their turn their own run begins, and nothing of the other is left.
 func TestRecordedMeanwhile(t *testing.T) {
+	t.Parallel()
 	base := served(t, "--max-sandboxes", "1")
 	axe, err := os.ReadFile("testdata/axe/axe.min.js")
 	if err != nil {
@@ -152,6 +155,7 @@ func TestRecordedMeanwhile(t *testing.T) {
 // TestWaitGivenUp: who does not wait any longer is offered nothing more, and
 // who looks at a recorded run then goes on looking.
 func TestWaitGivenUp(t *testing.T) {
+	t.Parallel()
 	base := served(t, "--max-sandboxes", "1")
 	other := open(t, base+"/en/handshake/three-way", 1280, 900)
 	other.click("run")
@@ -174,6 +178,7 @@ func TestWaitGivenUp(t *testing.T) {
 // TestForeignRecording: of a recording that is newer than the page, or broken,
 // nothing is shown, and the page says which; so it does of a live stream.
 func TestForeignRecording(t *testing.T) {
+	t.Parallel()
 	b := open(t, shared(t)+"/en/handshake/three-way", 1280, 900)
 	b.until(`document.querySelector('[data-testid=show-recorded]') !== null`)
 	b.text(`window.real = window.fetch`)
@@ -204,6 +209,7 @@ func TestForeignRecording(t *testing.T) {
 // TestScriptsOff: without scripts a lesson reads well, and one link brings the
 // recorded run of its lab into it; a run that is kept is read in the same way.
 func TestScriptsOff(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := openFor(t, axeLimit, base+"/en/handshake/three-way", 1280, 900)
 	b.click("run")

@@ -28,6 +28,7 @@ const linkURL = `document.querySelector('[data-testid=link-url]')`
 
 // TestLinkInTheBrowser makes a link to a packet by keyboard, and opens it.
 func TestLinkInTheBrowser(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/ko/handshake/three-way", 1280, 900)
 	b.shaken(false)
@@ -70,6 +71,7 @@ func TestLinkInTheBrowser(t *testing.T) {
 // TestLinkOfARunThatGoesOn: the link has what has happened, and everything
 // when the run is over.
 func TestLinkOfARunThatGoesOn(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/en/handshake/three-way", 360, 740)
 	b.click("run")
@@ -97,6 +99,7 @@ func TestLinkOfARunThatGoesOn(t *testing.T) {
 
 // TestRecordingThatIsNone: of what is not a whole recording nothing is shown.
 func TestRecordingThatIsNone(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/en/handshake/three-way", 1280, 900)
 	b.shaken(false)

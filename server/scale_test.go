@@ -34,6 +34,7 @@ c.close()
 // TestZoom changes the scale of time by keys, buttons and the wheel: idle time
 // stays folded, and the usual scale gives back what was there.
 func TestZoom(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/ko/handshake/three-way", 1280, 900)
 	b.runs(answering, resting)
@@ -88,6 +89,7 @@ func TestZoom(t *testing.T) {
 // TestFollow: the newest is in sight until one scrolls up; then it stays so,
 // and a button leads back.
 func TestFollow(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/ko/handshake/three-way", 360, 740)
 	b.runs("import time\nwhile True: time.sleep(0.05)\n", "")

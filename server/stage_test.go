@@ -24,6 +24,7 @@ func (b *browser) count(selector string) string {
 
 // TestFaultsInTheBrowser cuts the cable with one click, and mends it.
 func TestFaultsInTheBrowser(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/ko/handshake/three-way", 1280, 900)
 	b.click("run")
@@ -54,6 +55,7 @@ func TestFaultsInTheBrowser(t *testing.T) {
 // TestHandsInTheBrowser makes a copy of a held packet, edits it, and
 // composes a RST.
 func TestHandsInTheBrowser(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/en/handshake/three-way", 1280, 900)
 	b.click("run")
@@ -85,6 +87,7 @@ func TestHandsInTheBrowser(t *testing.T) {
 
 // TestTabs moves between the views by keyboard, and remembers the choice.
 func TestTabs(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/en/handshake/three-way", 1280, 900)
 	shown := func(view string) string {
@@ -108,6 +111,7 @@ func TestTabs(t *testing.T) {
 // TestViews opens each view on a real run, and chooses a packet in the table,
 // which the inspector then takes apart.
 func TestViews(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	for _, lang := range []string{"en", "ko"} {
 		b := open(t, base+"/"+lang+"/handshake/three-way", 1280, 900)
@@ -138,6 +142,7 @@ func TestViews(t *testing.T) {
 // TestChartsAndDownloads draws what the kernel knew of a connection, and gets
 // the run in every form.
 func TestChartsAndDownloads(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/en/udp/tcp-or-udp", 1280, 900)
 	b.click("run")
@@ -185,6 +190,7 @@ func (b *browser) replayable() {
 // TestReplay goes back in a run that is over: the whole stage shows that
 // moment, and at the end the same as before.
 func TestReplay(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/ko/handshake/lost-syn", 1280, 900)
 	b.replayable()
@@ -217,6 +223,7 @@ func TestReplay(t *testing.T) {
 // TestReplayPlays: a run is played from its beginning, at the speed that is
 // chosen, can be halted, and the bar says when pauses are shortened.
 func TestReplayPlays(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	for _, tt := range []struct{ lang, shortened, play, halt string }{
 		{"en", "long pauses are shortened to 1 s", "Play", "Halt"},
@@ -264,6 +271,7 @@ func TestReplayPlays(t *testing.T) {
 // TestEarlierSentences: of a long run the page holds the last sentences, and
 // the others come when they are asked for, by keyboard too.
 func TestEarlierSentences(t *testing.T) {
+	t.Parallel()
 	b := open(t, served(t)+"/ko/handshake/three-way", 1280, 900)
 	b.shaken(false)
 	list := `document.querySelectorAll('[data-testid=narrative] li')`

@@ -22,6 +22,7 @@ func (b *browser) walked(host string) []string {
 // TestStateDiagram runs labs to their end: each end is drawn on its way, home
 // included, and each step chooses what caused it, and is marked by it.
 func TestStateDiagram(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	for _, tt := range []struct {
 		lab, client, server string // where the last steps lead

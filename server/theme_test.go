@@ -20,6 +20,7 @@ const (
 // TestThemeWithoutScripts chooses a theme by keyboard where scripts are off:
 // the form leads back, and from then on the page comes so from the server.
 func TestThemeWithoutScripts(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/ko/", 1280, 900)
 	b.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
@@ -42,6 +43,7 @@ func TestThemeWithoutScripts(t *testing.T) {
 
 // TestThemeOfTheSystem is dark where the system is.
 func TestThemeOfTheSystem(t *testing.T) {
+	t.Parallel()
 	b := open(t, served(t)+"/en/", 1280, 900)
 	if got := b.text(paper); got == dark {
 		t.Errorf("the paper is %s before the system is dark", got)

@@ -44,6 +44,7 @@ func (b *browser) take(tool, words string) {
 // TestSSView chooses sockets in ss: they are marked in the tables and with
 // their packets, and the line is explained.
 func TestSSView(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	for lang, says := range map[string]struct{ listener, connection string }{
 		"en": {"connections are established and wait to be accepted", "bytes have arrived and wait to be read"},
@@ -76,6 +77,7 @@ func TestSSView(t *testing.T) {
 // TestToolLines chooses lines of strace and tcpdump by keyboard; they are
 // taken apart in the reader's language, and can be copied and downloaded.
 func TestToolLines(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	for lang, says := range map[string]struct{ connect, synack, copied string }{
 		"en": {"connect sets the peer of the socket", "The answer to a SYN", "Copied."},
@@ -144,6 +146,7 @@ func (b *browser) downloads(base, view string) {
 // TestCopyOverPlainHTTP copies a line where the page is not secure, and the
 // browser has no clipboard for scripts: a server in a classroom.
 func TestCopyOverPlainHTTP(t *testing.T) {
+	t.Parallel()
 	base := served(t, "--addr", "0.0.0.0:0")
 	port := base[strings.LastIndex(base, ":")+1:]
 	rules := chromedp.Flag("host-resolver-rules", "MAP classroom.test 127.0.0.1")
@@ -169,6 +172,7 @@ func TestCopyOverPlainHTTP(t *testing.T) {
 // TestToolsAtEarlierMoments goes back in a run that is over: strace and
 // tcpdump end where they ended then, and are not asked for again.
 func TestToolsAtEarlierMoments(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/en/ending/reset", 1280, 900)
 	b.click("run")
@@ -197,6 +201,7 @@ func TestToolsAtEarlierMoments(t *testing.T) {
 // TestToolsAreWhole: when a run ends at once, the text of a view that is open
 // is that of the whole run.
 func TestToolsAreWhole(t *testing.T) {
+	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/en/endpoints/domains-types", 1280, 900)
 	b.click("tab-strace")
