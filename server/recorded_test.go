@@ -6,6 +6,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
@@ -24,6 +25,21 @@ func (b *browser) scriptsOff() {
 	if _, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
 		b.Fatal(err)
 	}
+}
+
+// reads waits until a condition holds in a page whose scripts are off, which
+// cannot wait for it itself.
+func (b *browser) reads(condition string) {
+	b.Helper()
+	tick := time.NewTicker(25 * time.Millisecond)
+	defer tick.Stop()
+	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); <-tick.C {
+		// An error is that the page is going to be another one.
+		if holds, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](condition)); err == nil && holds {
+			return
+		}
+	}
+	b.Fatalf("%s never came true", condition)
 }
 
 // seen says whether an element is in sight and not covered.
@@ -232,7 +248,7 @@ func TestScriptsOff(t *testing.T) {
 			t.Errorf("%s: the link says %q", lang, s)
 		}
 		b.text(`document.querySelector('[data-testid=read]').click()`)
-		b.until(`location.search === '?text' && document.querySelector('[data-testid=run-text]') !== null`)
+		b.reads(`location.search === '?text' && document.querySelector('[data-testid=run-text]') !== null`)
 		if s := b.text(`document.querySelector('[data-testid=run-text]').textContent`); !strings.Contains(s, words[1]) || !strings.Contains(s, words[2]) {
 			t.Errorf("%s: the run as text is %.300q", lang, s)
 		}
@@ -240,15 +256,15 @@ func TestScriptsOff(t *testing.T) {
 			t.Errorf("%s: the tables are short, or the page is wider than 360 px", lang)
 		}
 		b.text(`document.querySelector('[data-testid=read-step]').click()`)
-		b.until(`location.search.startsWith('?text=') && document.querySelector('[data-testid=run-text] a[href="?text#run"]') !== null`)
+		b.reads(`location.search.startsWith('?text=') && document.querySelector('[data-testid=run-text] a[href="?text#run"]') !== null`)
 		b.text(`document.querySelector('a[rel=next]').click()`)
-		b.until(`location.search === '?text' && !location.pathname.endsWith('/retransmission') && document.querySelector('[data-testid=run-text]') !== null`)
+		b.reads(`location.search === '?text' && !location.pathname.endsWith('/retransmission') && document.querySelector('[data-testid=run-text]') !== null`)
 		b.do(chromedp.Navigate(strings.Replace(kept, "/en/", "/"+lang+"/", 1)))
 		if s := b.text(`document.querySelector('[data-testid=read]').textContent`); s != words[3] {
 			t.Errorf("%s: the link of a run that is kept says %q", lang, s)
 		}
 		b.text(`document.querySelector('[data-testid=read]').click()`)
-		b.until(`document.querySelector('[data-testid=run-text] [data-testid=packet-table]')?.textContent.includes('SYN') === true`)
+		b.reads(`document.querySelector('[data-testid=run-text] [data-testid=packet-table]')?.textContent.includes('SYN') === true`)
 
 		scripted := openFor(t, axeLimit, base+"/"+lang+"/reliability/retransmission?text", 1280, 900) // axe is one
 		scripted.until(`document.querySelector('[data-testid=run]') !== null`)
