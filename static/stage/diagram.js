@@ -79,7 +79,7 @@ export class Diagram {
 
   /** newPieces are the pieces of bands that begin with an event. */
   newPieces(e) {
-    const hosts = e.kind === "start" ? [...this.model.hosts.values()] : e.kind === "state" ? [this.model.hosts.get(e.host)] : [];
+    const hosts = e.kind === "start" || e.kind === "state" ? [...this.model.hosts.values()] : [];
     return hosts.map((h) => h.band.at(-1)).filter((p) => p?.at.seq === e.seq);
   }
 

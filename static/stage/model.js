@@ -181,6 +181,7 @@ export class Run {
 
   on_state(e) {
     const known = this.sockets.get(e.socket.id);
+    const left = known && known.host !== e.host ? this.host(known.host) : null; // another program has taken it
     const s = Object.assign(known ?? { type: "socket", id: e.socket.id, recv: 0, send: 0 }, {
       host: e.host, proto: e.socket.proto, local: e.socket.local, remote: e.socket.remote,
       program: e.socket.program, fd: e.socket.fd, told: e.socket, state: e.to, was: e.from,
@@ -189,9 +190,9 @@ export class Run {
     else this.sockets.set(s.id, s);
     if (e.recv !== undefined) s.recv = e.recv;
     if (e.send !== undefined) s.send = e.send;
-    const host = this.host(e.host);
-    this.line(host, s, e.to !== undefined);
-    this.band(host, e);
+    if (left) this.line(left, s, false);
+    this.line(this.host(e.host), s, e.to !== undefined);
+    for (const host of [left, this.host(e.host)]) if (host) this.band(host, e);
     return s;
   }
 
