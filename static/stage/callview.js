@@ -44,7 +44,7 @@ export class CallView {
     const labels = callLabels(call, !slow).map((l) => (call.task ? `${call.task.name} ${l}` : l));
     text(this.label, layout.written(this.began, fit(many ? [`${call.program} ${labels[0]}`, ...labels] : labels, room)));
     set(this.label, { ...at, y: y + 8 });
-    text(this.below, call.wchan && !call.errno && end - y > 26 && !layout.crowded(call.host, y) ? fit([`⋯ ${call.wchan}`, `${call.wchan}`, "⋯"], room) : "");
+    text(this.below, call.wchan && !call.errno && end - y > 26 && !layout.crowded(call.host, y, returned?.seq) ? fit([`⋯ ${call.wchan}`, `${call.wchan}`, "⋯"], room) : "");
     set(this.below, { ...at, y: y + 22 });
     text(this.result, slow ? layout.written(returned?.seq, fit([result(call)], room)) : "");
     set(this.result, { ...at, y: end + 4 });

@@ -104,9 +104,9 @@ export class Diagram {
     this.rover.current ??= item;
   }
 
-  /** beside is how many other calls of the same lane are open, or packets are held, when one begins. */
+  /** beside is how many other calls of the same lane are open, or packets are held, when one begins. In a replay as when it happened. */
   beside(thing) {
-    return thing.type === "call" ? this.lane(thing).size : this.model.held().length % 4;
+    return thing.type === "call" ? this.lane(thing).size : [...this.model.onWire].filter((p) => p.phase === "held").length % 4;
   }
 
   /** lane is the calls of a lane that are open. */

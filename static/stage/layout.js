@@ -40,7 +40,7 @@ export class Layout {
     this.placed = { t: [], y: [] }; // of each event that has a place, in order
     this.bottom = TOP;
     this.slow = new Set(); // calls whose result stands on a row of its own
-    this.begun = new Map(); // by host: where its calls begin
+    this.begun = new Map(); // by host: {y, seq}, where and with which events its calls begin
   }
 
   /** y is where the event with this seq stands. */
@@ -90,8 +90,9 @@ export class Layout {
     const first = call.at.held ?? call.at.enter ?? call.at[e.phase];
     if (first.seq === e.seq) {
       const y = this.place(e, column, row);
-      if (!this.begun.has(e.host)) this.begun.set(e.host, []);
-      this.begun.get(e.host).push(y);
+      if (!this.begun.has(e.host)) this.begun.set(e.host, { y: [], seq: [] });
+      this.begun.get(e.host).y.push(y);
+      this.begun.get(e.host).seq.push(e.seq);
       return y;
     }
     const top = this.y(first.seq);
@@ -121,10 +122,11 @@ export class Layout {
     return this.place(e, "none", 0, held + (CHIP - 14 + LEG) * share);
   }
 
-  /** crowded says that another call of the host begins right below y. */
-  crowded(host, y) {
-    const all = this.begun.get(host) ?? [];
-    return all[after(all, y)] < y + 2 * ROW;
+  /** crowded says that another call of the host begins right below y, before event until: what is drawn once and for all knows nothing of later ones. */
+  crowded(host, y, until = Infinity) {
+    const all = this.begun.get(host);
+    const next = after(all.y, y);
+    return all.y[next] < y + 2 * ROW && all.seq[next] < until;
   }
 
   place(e, column, height, least = 0) {

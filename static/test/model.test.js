@@ -83,6 +83,24 @@ test("the band falls back to the listener when the connection is forgotten", () 
   assert.equal(m.sockets.size, 2);
 });
 
+test("a connection that another program takes goes to the lifeline of that program", () => {
+  const m = run([
+    ...handshake,
+    state("client", 3, "SYN_RECV", "ESTABLISHED", { local: S, remote: C, program: "client", fd: 4 }),
+    state("client", 2, "SYN_SENT", "", { local: C, remote: S }),
+    state("client", 3, "ESTABLISHED", "", { local: S, remote: C }),
+  ]);
+  assert.deepEqual(m.hosts.get("server").band.map((b) => b.state), ["CLOSE", "LISTEN", "SYN_RECV", "LISTEN"]);
+  assert.deepEqual(m.hosts.get("client").band.map((b) => b.state), ["CLOSE", "SYN_SENT", "ESTABLISHED", "CLOSE"]);
+});
+
+test("what is right below a call is told as it was when the call returned", () => {
+  const layout = new Layout();
+  run([start, call("server", 1, "recv", "enter"), call("server", 1, "recv", "return"), call("server", 2, "send", "enter")], { layout });
+  const y = layout.y(2);
+  assert.deepEqual([layout.crowded("server", y), layout.crowded("server", y, 3), layout.crowded("server", y, 5)], [true, false, true]);
+});
+
 test("sockets that have no TCP state show their kind", () => {
   const m = run([start, state("server", 1, "", "CLOSE", { proto: "u_str" }), state("client", 2, "", "CLOSE", { proto: "udp" })]);
   assert.deepEqual([m.shown("server"), m.shown("client")], ["UNIX", "UDP"]);
