@@ -40,7 +40,7 @@ export class Diagram {
     this.chips = new HeldChips(this);
     this.plane = el("div", { class: "plane" }, this.svg, this.chips.node);
     set(this.scroll, { tabindex: "0", "aria-label": t("diagram-label"), role: "group" }).append(this.plane);
-    this.sight = new Sight(this.scroll, t, (more, before) => this.scrolled(more, before));
+    this.sight = new Sight(this.scroll, t, (more) => this.scrolled(more));
     this.further = this.zoomer("−", "-", "out", -1);
     this.closer = this.zoomer("+", "+", "in", 1);
     this.names.after(el("div", { class: "scaling" }, this.further, this.closer));
@@ -64,6 +64,7 @@ export class Diagram {
     this.layout = new Layout(this.scale);
     for (const part of [this.bands, this.items, this.folds, this.rover, this.chips, this.sight]) part.reset();
     this.columns = null;
+    this.named = 0; // the top below which names were placed
   }
 
   /** take takes an event in, after the model has; it draws nothing yet. */
@@ -129,6 +130,7 @@ export class Diagram {
     sight.grow(height, !this.model.ended && !this.model.past);
     this.bands.draw(this, sight.part);
     this.items.draw(this, sight.part, this.rover.current);
+    this.keepNames();
     this.folds.draw(this, sight.part);
     this.scaled?.draw(sight.part);
     this.chips.draw(this);
@@ -141,13 +143,20 @@ export class Diagram {
     return Math.ceil(Math.max(this.end(), this.layout.bottom) + 24);
   }
 
-  /** scrolled draws what has come into sight, and has the names of states that began above stay in it. */
-  scrolled(more, before) {
+  /** scrolled draws what has come into sight. */
+  scrolled(more) {
     if (!this.model?.started) return;
-    if (more) return this.draw();
-    const { spans, items } = this.bands;
-    const [from, to] = [before, this.sight.top].sort((a, b) => a - b);
-    if (this.top) for (const i of spans.within(from, to)) items[i].view?.draw(this);
+    if (more) this.draw();
+    else this.keepNames();
+  }
+
+  /** keepNames has the names of states that began above stay in sight. */
+  keepNames() {
+    const { bands: { spans, items }, top } = this;
+    const [from, to] = [this.named, top].sort((a, b) => a - b);
+    if (from === to) return;
+    this.named = top;
+    for (const i of spans.within(from, to)) items[i].view?.draw(this);
   }
 
   /** top is below what height names stand so that they are in sight; only where much is not. */

@@ -6,7 +6,7 @@ import { button, set } from "./dom.js";
 const NEAR = 24; // px from the end at which it follows again
 
 export class Sight {
-  /** seen(more, before) is called when one has scrolled, from a height; more says that another part of the drawing is to have nodes. */
+  /** seen(more) is called when one has scrolled; more says that another part of the drawing is to have nodes. */
   constructor(scroll, t, seen) {
     Object.assign(this, { scroll, seen });
     this.newest = button(t("newest"), { class: "newest", hidden: true, "data-testid": "newest" }, () => this.follow());
@@ -66,10 +66,9 @@ export class Sight {
   scrolled() {
     const { scroll } = this;
     this.following = scroll.scrollTop + scroll.clientHeight >= scroll.scrollHeight - NEAR;
-    const before = this.top;
     const more = this.look(scroll.scrollTop);
     this.offer();
-    this.seen(more, before);
+    this.seen(more);
   }
 
   follow() {
