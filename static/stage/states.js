@@ -71,8 +71,7 @@ export class View {
     this.of = new Walks();
     this.chosen = null;
     this.fresh = true;
-    for (const [step, node] of this.arrows) if (node.parentNode === this.others) this.arrows.delete(step);
-    this.others.replaceChildren();
+    this.drawOthers([]);
     this.walks.replaceChildren();
     this.lists.clear();
   }
@@ -89,7 +88,7 @@ export class View {
     if (!this.fresh) return;
     this.fresh = false;
     const steps = this.ends.flatMap((end) => end.walk);
-    for (const w of steps) this.known(w);
+    this.drawOthers(steps);
     const walked = new Set(steps.map(name));
     const marked = new Set(steps.filter((w) => this.marks(w)).map(name));
     const reached = new Set(steps.flatMap((w) => [w.from, where(w)]));
@@ -100,9 +99,14 @@ export class View {
     for (const end of this.ends) this.list(end);
   }
 
-  /** known draws a step that is not in the table, dashed: what lay between went by unseen. */
-  known(w) {
-    if (this.arrows.has(name(w))) return;
+  /** drawOthers draws those of steps that are not in the table, dashed: what lay between went by unseen. */
+  drawOthers(steps) {
+    for (const [step, node] of this.arrows) if (node.parentNode === this.others) this.arrows.delete(step);
+    this.others.replaceChildren();
+    for (const w of steps) if (!this.arrows.has(name(w))) this.drawOther(w);
+  }
+
+  drawOther(w) {
     const node = this.arrow(w.from, w.to, edges(PLACES[w.from] ?? PLACES.CLOSE, PLACES[where(w)] ?? PLACES.CLOSE), this.t("unlisted"), "other");
     this.arrows.set(name(w), node);
     this.others.append(node);
@@ -125,11 +129,12 @@ export class View {
   list(end) {
     let l = this.lists.get(end.host);
     if (l?.end !== end) {
-      l?.node.remove();
+      const before = l?.node;
       const ol = el("ol", {});
       l = { end, ol, steps: [], node: el("section", { "data-host": end.host }, el("h4", {}, end.host), ol) };
       this.lists.set(end.host, l);
-      this.walks.append(l.node);
+      if (before) before.replaceWith(l.node);
+      else this.walks.append(l.node);
     }
     for (const w of end.walk.slice(l.steps.length)) {
       const node = el("button", { type: "button", class: "quiet", "data-testid": "walked", "data-step": name(w), onclick: () => this.choose(w) });
