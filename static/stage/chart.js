@@ -101,7 +101,7 @@ export class Chart {
       series: [{}, ...this.data.series.map(({ key }, i) => {
         const [name, dash, how] = LOOKS[key];
         return {
-          stroke: () => colour(name), width: (how === "lines" ? 2 : 1.5) * thick, dash, spanGaps: true, points: { show: how === "steps" && this.data.x.length === 1 },
+          stroke: () => colour(name), width: (how === "lines" ? 2 : 1.5) * thick, dash, spanGaps: true, points: { show: () => how === "steps" && this.data.x.length === 1 },
           paths: how === "lines" ? (u, _, i0, i1) => this.lines(u, i, i0, i1) : uPlot.paths.stepped({ align: 1 }),
         };
       })],

@@ -19,7 +19,7 @@ export class View {
     this.holder = el("div", { class: "charts" });
     this.node = el("div", {}, el("div", { class: "group" }, el("label", {}, t("connection"), " ", this.choice), this.whole, this.moment), el("p", { class: "hint" }, t("hint")), this.empty, this.holder);
     this.pointer = new Pointer(on, (time) => this.holder.clientWidth > 0 && this.point(time, this.pointer));
-    new ResizeObserver(() => this.charts.forEach((c) => c.size(this.width()))).observe(this.holder);
+    new ResizeObserver(() => this.resize()).observe(this.holder);
     document.addEventListener("ft-theme", () => this.build(this.charts.map((c) => c.data)));
     enable(this.whole, false);
   }
@@ -110,6 +110,14 @@ export class View {
     return undefined;
   }
 
+  /** resize fits the charts to the room there is; what is out of sight has none, and waits. */
+  resize() {
+    const { clientWidth } = this.holder;
+    if (clientWidth === 0 || this.charts.length === 0) return;
+    if (isNarrow(clientWidth) !== this.style.narrow) this.build(this.charts.map((c) => c.data));
+    else for (const c of this.charts) c.size(this.width());
+  }
+
   width() {
     return Math.max(this.holder.clientWidth, 200);
   }
@@ -176,6 +184,9 @@ export class View {
   }
 }
 
+/** isNarrow says of a width that axes have to do without words. */
+const isNarrow = (width) => width < 480;
+
 /** style is what a canvas needs to be told of the theme: colours by their variables' names, fonts, and how thick lines are. */
 function style(holder) {
   const probe = el("i", { hidden: true });
@@ -197,7 +208,7 @@ function style(holder) {
   const font = `${fontSize} ${fontFamily}`;
   const letter = parseFloat(fontSize);
   return {
-    colour, thick, letter, narrow: holder.clientWidth < 480, font: (ratio) => `700 ${letter * ratio}px ${fontFamily}`,
+    colour, thick, letter, narrow: isNarrow(holder.clientWidth), font: (ratio) => `700 ${letter * ratio}px ${fontFamily}`,
     axis: { stroke: ink, font, labelFont: font, grid: { stroke: rule, width: 1 }, ticks: { stroke: rule } },
   };
 }
