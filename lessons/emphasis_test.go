@@ -2,6 +2,7 @@ package lessons_test
 
 import (
 	"regexp"
+	"strings"
 	"testing"
 
 	"fivetuple/lessons"
@@ -59,3 +60,44 @@ func written(l *lessons.Lesson) (all []string) {
 	}
 	return all
 }
+
+// TestNumbersAreText: an answer that is a number with a full stop begins no
+// list, and no table has a head without words.
+func TestNumbersAreText(t *testing.T) {
+	c, err := lessons.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var numbers int
+	for _, u := range c.Units {
+		for _, name := range u.Lessons {
+			for _, lang := range c.Langs {
+				l, _ := c.Lesson(lang, u.Name, name)
+				for _, b := range l.Blocks {
+					p, ok := b.(*lessons.Predict)
+					if !ok {
+						continue
+					}
+					for _, choice := range p.Choices {
+						if strings.Contains(choice.Text, "<ol") {
+							t.Errorf("%s %s/%s, %s: %s", lang, u.Name, name, p.ID, choice.Text)
+						}
+						if number.MatchString(choice.Text) {
+							numbers++
+						}
+					}
+				}
+				for _, html := range written(l) {
+					if strings.Contains(html, "<th></th>") {
+						t.Errorf("%s %s/%s: a table has an empty head", lang, u.Name, name)
+					}
+				}
+			}
+		}
+	}
+	if numbers == 0 {
+		t.Error("no answer is a number with a full stop")
+	}
+}
+
+var number = regexp.MustCompile(`^\d+\. `)

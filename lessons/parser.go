@@ -33,7 +33,8 @@ type parser struct {
 	ids    map[string]bool
 	labs   []*lab.Lab
 	claims []claim
-	md     goldmark.Markdown
+	md     goldmark.Markdown // of what a lesson consists of
+	words  goldmark.Markdown // of the text of a choice or a step
 
 	misquotes []error // what is wrong with figures
 }
@@ -43,11 +44,17 @@ var codeLangs = []string{"", "text", "python", "c", "go", "console", "bash"}
 
 func (p *parser) parse() error {
 	p.ids = map[string]bool{}
+	quoted := goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(quotes{p}, 0)))
 	p.md = goldmark.New(
 		goldmark.WithExtensions(extension.Table, extension.Strikethrough),
 		goldmark.WithParserOptions(markdown.WithAutoHeadingID(), markdown.WithASTTransformers(util.Prioritized(links{p}, 0)), markdown.WithInlineParsers(util.Prioritized(quotes{p}, 0))),
-		goldmark.WithRendererOptions(renderer.WithNodeRenderers(util.Prioritized(quotes{p}, 0))),
+		quoted,
 	)
+	p.words = goldmark.New(goldmark.WithParser(markdown.NewParser(
+		markdown.WithBlockParsers(util.Prioritized(markdown.NewFencedCodeBlockParser(), 0), util.Prioritized(markdown.NewParagraphParser(), 1)),
+		markdown.WithInlineParsers(append(markdown.DefaultInlineParsers(), util.Prioritized(quotes{p}, 0))...),
+		markdown.WithASTTransformers(util.Prioritized(links{p}, 0)),
+	)), goldmark.WithExtensions(extension.Strikethrough), quoted)
 	context := markdown.NewContext(markdown.WithIDs(&headingIDs{taken: map[string]int{}}))
 	doc := p.md.Parser().Parse(text.NewReader(p.text), markdown.WithContext(context))
 	terms := newTermLinks(p.lesson.Lang, p.course.words[p.lesson.Lang], p.text)
@@ -151,19 +158,29 @@ func (p *parser) render(nodes []ast.Node) string {
 	for _, n := range nodes {
 		_ = p.md.Renderer().Render(&out, p.text, n) // a buffer takes everything
 	}
-	return out.String()
+	return cornered(out.String())
 }
 
 // html renders Markdown of a block.
 func (p *parser) html(source string) string {
 	var out bytes.Buffer
 	_ = p.md.Convert([]byte(source), &out)
-	return out.String()
+	return cornered(out.String())
 }
 
-// inline renders Markdown of one paragraph without the paragraph.
+// cornered is a text in which the empty corner of a table is a cell, and not
+// a head of nothing.
+func cornered(html string) string {
+	return strings.ReplaceAll(html, "<th></th>", "<td></td>")
+}
+
+// inline renders Markdown of one paragraph without the paragraph. A number
+// with a full stop, the answer to many a question, is text there and begins
+// no list.
 func (p *parser) inline(source string) string {
-	out := strings.TrimSpace(p.html(source))
+	var html bytes.Buffer
+	_ = p.words.Convert([]byte(source), &html)
+	out := strings.TrimSpace(html.String())
 	if strings.Count(out, "<p>") == 1 {
 		out = strings.TrimSuffix(strings.TrimPrefix(out, "<p>"), "</p>")
 	}

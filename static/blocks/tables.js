@@ -1,11 +1,11 @@
-// Tables that are wider than the page scroll; so that they do by keyboard,
-// too, they can have the focus as long as that is so.
+// Tables and code that are wider than the page scroll; so that they do by
+// keyboard, too, they can have the focus as long as that is so.
 
-const tables = document.querySelectorAll(".prose table");
+const wide = document.querySelectorAll(".prose :is(table, pre)");
 const fit = () => {
-  for (const t of tables) {
-    if (t.scrollWidth > t.clientWidth) t.tabIndex = 0;
-    else t.removeAttribute("tabindex");
+  for (const n of wide) {
+    if (n.scrollWidth > n.clientWidth) n.tabIndex = 0;
+    else n.removeAttribute("tabindex");
   }
 };
 
