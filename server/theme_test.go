@@ -23,19 +23,16 @@ func TestThemeWithoutScripts(t *testing.T) {
 	t.Parallel()
 	base := served(t)
 	b := open(t, base+"/ko/", 1280, 900)
-	b.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
-		_, err := cdp.Call(ctx, t, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-		return err
-	}))
+	b.scriptsOff()
 	b.do(chromedp.Navigate(base + "/ko/glossary"))
 	b.text(`document.querySelector('[data-testid=themes]').focus(), globalThis.before = true`)
 	b.do(chromedp.KeyEvent("\r"))
-	b.until(`document.querySelector('.themes').open`)
+	b.reads(`document.querySelector('.themes').open`)
 	for range 3 {
 		b.do(chromedp.KeyEvent("\t"))
 	}
 	b.do(chromedp.KeyEvent("\r"))
-	b.until(themeIs + ` === 'dark' && location.pathname === '/ko/glossary' && !globalThis.before`)
+	b.reads(themeIs + ` === 'dark' && location.pathname === '/ko/glossary' && !globalThis.before`)
 	if got := b.text(paper); got != dark {
 		t.Errorf("the paper is %s, want %s", got, dark)
 	}
