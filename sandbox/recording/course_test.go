@@ -60,7 +60,10 @@ func forEveryLab(t *testing.T, test func(*testing.T, ran)) {
 		t.Fatal(err)
 	}
 	for _, r := range all {
-		t.Run(r.Name, func(t *testing.T) { test(t, r) })
+		t.Run(r.Name, func(t *testing.T) {
+			t.Parallel() // the tools that are compared with take longest to start
+			test(t, r)
+		})
 	}
 }
 
