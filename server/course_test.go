@@ -3,10 +3,8 @@
 package main
 
 import (
-	"context"
 	"encoding/json"
 	"os"
-	"strings"
 	"testing"
 	"time"
 
@@ -23,12 +21,12 @@ const tabs = 4
 
 // TestEveryLesson goes through every lesson in both languages as a learner
 // does, in a browser: it predicts, runs the first lab to its end, and answers
-// each question right and wrong (testdata/walk.js).
+// each question right and wrong (testdata/walk.js). Then axe-core looks at the
+// page: each lesson in one theme and with one view open, both in turn. In one
+// of the languages what the page shows is compared with what it shows of the
+// recording (testdata/same.js).
 func TestEveryLesson(t *testing.T) {
-	walk, err := os.ReadFile("testdata/walk.js")
-	if err != nil {
-		t.Fatal(err)
-	}
+	walk, same, axe := script(t, "testdata/walk.js"), script(t, "testdata/same.js"), script(t, axeFile)
 	c, err := lessons.Builtin()
 	if err != nil {
 		t.Fatal(err)
@@ -37,15 +35,27 @@ func TestEveryLesson(t *testing.T) {
 	b := openFor(t, 15*time.Minute, base+"/en/", 1280, 900)
 	var group errgroup.Group
 	group.SetLimit(tabs)
+	var n int // of the lesson
 	for _, u := range c.Units {
 		for _, name := range u.Lessons {
-			for _, lang := range c.Langs {
+			n++
+			for i, lang := range c.Langs {
 				l, _ := c.Lesson(lang, u.Name, name)
-				if l.Exercise() != nil {
-					continue // what a learner begins with need not end
-				}
+				theme, view, compared := themes[(n+i)%len(themes)], views[n%len(views)], i == n%len(c.Langs)
 				group.Go(func() error {
-					walked(t, b, base+"/"+lang+"/"+u.Name+"/"+name, string(walk), firstLab(l))
+					t.Run(lang+"/"+u.Name+"/"+name, func(t *testing.T) {
+						b := b.tab(t, base+"/"+lang+"/"+u.Name+"/"+name)
+						b.text(`document.documentElement.dataset.theme = '` + theme + `'`)
+						if l.Exercise() == nil { // what a learner begins with need not end
+							b.find(walk, "walk("+typed(firstLab(l))+")")
+							b.click("tab-" + view)
+							b.until(`document.querySelector('[data-testid=view-` + view + `]').textContent.length > 20`)
+						}
+						b.axeIn([]string{theme}, axe, "view "+view)
+						if compared && l.Exercise() == nil && !t.Failed() {
+							b.find(same, "same()")
+						}
+					})
 					return nil
 				})
 			}
@@ -54,37 +64,55 @@ func TestEveryLesson(t *testing.T) {
 	_ = group.Wait() // each has told the test
 }
 
-// walked goes through one lesson in a tab of its own.
-func walked(t *testing.T, b *browser, url, walk string, l *lab.Lab) {
+// views are those of a run, which each lesson's page has.
+var views = []string{"story", "packets", "inspector", "states", "charts", "ss", "strace", "tcpdump"}
+
+// tab opens a page in a tab of its own, which is closed when the test t ends.
+func (b *browser) tab(t *testing.T, url string) *browser {
 	t.Helper()
-	ctx, done := chromedp.NewContext(b.ctx)
-	defer done()
-	typed := map[string][]string{}
-	for _, p := range l.Programs {
-		typed[p.Name] = p.Input
+	ctx, end := chromedp.NewContext(b.ctx)
+	t.Cleanup(end)
+	n := &browser{t, ctx}
+	n.do(chromedp.EmulateViewport(1280, 900))
+	n.do(chromedp.Navigate(url))
+	return n
+}
+
+// find reports the faults that call, a function of a script, finds in the
+// page: a list of sentences.
+func (b *browser) find(script, call string) {
+	b.Helper()
+	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](script+"; 'read'")); err != nil {
+		b.Fatal(err)
 	}
-	lines, _ := json.Marshal(typed) // of texts
-	found, err := strolled(ctx, url, walk, string(lines))
+	faults, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]string](call, chromedp.EvalAwaitPromise))
 	if err != nil {
-		t.Errorf("%s: %v", url, err)
-		return
+		b.Fatal(err)
 	}
-	for _, fault := range found {
-		t.Errorf("%s: %s", url, fault)
+	for _, fault := range faults {
+		b.Error(fault)
 	}
 }
 
-func strolled(ctx context.Context, url, walk, lines string) (faults []string, err error) {
-	for _, a := range []chromedp.Action[chromedp.Void]{chromedp.EmulateViewport(1280, 900), chromedp.Navigate(url)} {
-		if _, err := chromedp.Run(ctx, a); err != nil {
-			return nil, err
-		}
+// script is a file of scripts.
+func script(t testing.TB, file string) string {
+	t.Helper()
+	source, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
 	}
-	if _, err := chromedp.Run(ctx, chromedp.Evaluate[string](walk+"; 'read'")); err != nil {
-		return nil, err
+	return string(source)
+}
+
+// typed is the lines that a lab's programs are given to read, as JSON, by
+// program.
+func typed(l *lab.Lab) string {
+	lines := map[string][]string{}
+	for _, p := range l.Programs {
+		lines[p.Name] = p.Input
 	}
-	out, err := chromedp.Run(ctx, chromedp.Evaluate[string]("walk("+lines+").then((all) => all.join('\\n'))", chromedp.EvalAwaitPromise))
-	return strings.FieldsFunc(out, func(r rune) bool { return r == '\n' }), err
+	text, _ := json.Marshal(lines) // of texts
+	return string(text)
 }
 
 // firstLab is the lab that stands first in a lesson.

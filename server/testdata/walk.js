@@ -6,6 +6,8 @@
 globalThis.walk = async (typed) => {
   const faults = [];
   const check = (ok, what) => ok || faults.push(what);
+  addEventListener("error", (e) => e.error && faults.push(e.error.stack)); // what has none is a notice of the browser's
+  addEventListener("unhandledrejection", (e) => faults.push(String(e.reason?.stack ?? e.reason)));
   const until = async (what, holds, ms = 90000) => {
     const end = performance.now() + ms;
     while (!holds()) {
@@ -101,6 +103,12 @@ globalThis.walk = async (typed) => {
     }
   };
 
+  /** glance looks at the view after the one that is open: each grows for a while as the run goes on. */
+  const glance = () => {
+    const tabs = $$(".views [role=tab]:not([data-testid=tab-compare])", stage);
+    tabs[(tabs.findIndex((tab) => tab.ariaSelected === "true") + 1) % tabs.length].click();
+  };
+
   const run = async () => {
     const alert = $("[data-testid=error]", stage);
     do { // a server that has given this browser many of late asks for patience
@@ -109,8 +117,10 @@ globalThis.walk = async (typed) => {
     } while (alert.dataset.code === "too-many" && !alert.hidden);
     await until("the run is told", () => stage.model.started || !alert.hidden);
     type();
+    let looks = 0;
     await until("the run ends", () => {
       $("[data-testid=deliver]", stage)?.click();
+      if (looks++ % 10 === 0) glance();
       return stage.model.ended || !alert.hidden;
     });
     check(alert.hidden, `the stage says: ${alert.textContent}`);
