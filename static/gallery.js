@@ -94,6 +94,12 @@ const ACTS = {
   },
   loopback: async (stage) => { (await stage.loopback).open = true; },
   refusal: (stage) => stage.noted({ t: 0, text: "refused", refusal: { why: "range", setting: "wire.mtu", value: "5 B", min: "68 B", max: "1500 B" } }),
+  link,
+  compare: async (stage, { other }) => {
+    const { events } = await load(other);
+    stage.earlier = { events, programs: stage.ran };
+    stage.views.draw(stage.model);
+  },
   compose: (stage) => dialog(stage, {}),
   "edit-packet": (stage) => dialog(stage, { packet: stage.model.packets.get(1) }),
 };
@@ -103,6 +109,17 @@ async function wait(stage, say) {
   const { offer } = await import("./stage/meanwhile.js");
   stage.fault(say, "full");
   await offer(stage, "full");
+}
+
+/** link makes a link as if a server had kept the run, and shows one that is the same wherever the gallery is served. */
+async function link(stage) {
+  const { open } = await import("./stage/link.js");
+  stage.lab.kept = "OKBYOARVZ5LGPDOUTMNMJ3SYCQ";
+  await open(stage);
+  const { field, said, t: words } = stage.link;
+  field.value = field.value.replace(location.origin, "https://example.org");
+  said.textContent = words("copied"); // whether this browser lets a page copy or not
+  field.blur();
 }
 
 /** dialog opens the dialog for packets within the page, not above it. */

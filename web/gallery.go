@@ -39,6 +39,7 @@ type shows struct {
 	Call   int    `json:"call,omitempty"`   // the call that is chosen
 	Act    string `json:"act,omitempty"`    // what else happens to it, by name
 	Say    string `json:"say,omitempty"`    // what the server says then
+	Other  string `json:"other,omitempty"`  // the folder of a run that is set beside it
 }
 
 // galleryMade is when the gallery's runs were recorded.
@@ -66,6 +67,9 @@ func (v *GalleryView) add(name, run string, s shows) {
 		panic(err) // it is a file of the program itself
 	}
 	s.Folder = static.URL("gallery/" + run)
+	if s.Other != "" {
+		s.Other = static.URL("gallery/" + s.Other)
+	}
 	if s.Phase == "" {
 		s.Phase = "live"
 	}
@@ -157,6 +161,7 @@ func (v *GalleryView) views() {
 	v.add("ss-line", "lost", shows{Part: "view", View: "ss", Until: queueFull, Act: "line"})
 	v.add("strace", "handshake", shows{Part: "view", View: "strace", Until: handshakeOver, Phase: "over", Call: 7})
 	v.add("tcpdump", "handshake", shows{Part: "view", View: "tcpdump", Until: handshakeOver, Phase: "over", Packet: 1})
+	v.add("compare", "handshake", shows{Part: "view", View: "compare", Until: handshakeOver, Phase: "over", Act: "compare", Other: "lost"})
 	v.add("empty", "handshake", shows{Part: "view", View: "charts", Until: 1})
 	v.add("loading", "handshake", shows{Part: "view", View: "ss", Until: 1, Act: "loading"})
 	v.add("failed", "handshake", shows{Part: "view", View: "ss", Until: 1, Act: "failed"})
@@ -170,6 +175,7 @@ func (v *GalleryView) notices() {
 	v.add("reconnecting", "handshake", shows{Part: "bar", Until: atHeldSYN, Act: "reconnecting"})
 	v.add("full", "handshake", shows{Part: "bar", Phase: "starting", Act: "fault", Say: t.InLine(3)})
 	v.add("own-full", "handshake", shows{Part: "bar", Phase: "idle", Act: "fault", Say: t.APIError("own-full")})
+	v.add("link", "handshake", shows{Part: "bar", Until: atHeldSYN, Packet: 1, Act: "link"})
 	v.add("loopback", "derived", shows{Part: "note", Until: derivedOver, Act: "loopback"})
 	v.add("gone", "handshake", shows{Part: "lost", Until: atHeldSYN, Act: "gone"})
 	v.add("refusal", "handshake", shows{Part: "diagram", Until: atHeldSYN, Act: "refusal"})

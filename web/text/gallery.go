@@ -135,6 +135,8 @@ func (l Lang) exhibits() map[string]string {
 		"gone":           l.pick("Run that is gone", "사라진 실행"),
 		"refusal":        l.pick("Setting that was refused", "거절된 설정"),
 		"compose":        l.pick("Packet composed by hand", "손으로 만드는 패킷"),
+		"compare":        l.pick("Two runs side by side", "나란히 놓은 두 실행"),
+		"link":           l.pick("Link to an event of the run", "실행의 한 이벤트로 가는 링크"),
 		"edit-packet":    l.pick("Bytes edited by hand", "손으로 고치는 바이트"),
 		"unavailable":    l.pick("Labs cannot run here", "실습을 실행할 수 없는 서버"),
 		"recorded":       l.pick("Recorded run in the place of a live one", "실시간 실행을 대신하는 기록"),
