@@ -3,8 +3,10 @@
 // marked in the others.
 
 import { application } from "./application.js";
-import { button, el, set } from "./dom.js";
+import { copy } from "./copy.js";
+import { button, el, enable, set, text } from "./dom.js";
 import { decode } from "./decode.js";
+import { dump } from "./details.js";
 import { explain } from "./explain.js";
 import { flags } from "./labels.js";
 import { bytesOf, Streams } from "./streams.js";
@@ -12,11 +14,13 @@ import { bytesOf, Streams } from "./streams.js";
 export class View {
   constructor({ t, on }) {
     Object.assign(this, { t, on, packets: [], shown: null, streams: new Streams() });
-    this.title = el("h4", {}, "");
+    this.title = el("h4", { hidden: true });
     const step = (name, by) => button(t(name), { "data-testid": `inspector-${name}` }, () => this.step(by));
+    this.copying = button(t("copy"), { "data-testid": "inspector-copy" }, () => this.copy());
+    this.said = el("span", { role: "status", "data-testid": "inspector-said" });
     this.parts = el("div", { class: "parts" });
     this.empty = el("p", { class: "empty" }, t("empty"));
-    this.node = el("div", { class: "inspector" }, el("div", { class: "group" }, step("previous", -1), step("next", 1), this.title), this.empty, this.parts);
+    this.node = el("div", { class: "inspector" }, el("div", { class: "group" }, step("previous", -1), step("next", 1), this.copying, this.said, this.title), this.empty, this.parts);
     for (const kind of ["pointerover", "focusin"]) this.parts.addEventListener(kind, (e) => this.point(e.target.closest?.("[data-field]")?.dataset.field));
   }
 
@@ -24,7 +28,10 @@ export class View {
     this.packets = [];
     this.streams = new Streams();
     this.shown = this.chosen = null;
+    enable(this.copying, false);
+    text(this.said, "");
     this.parts.replaceChildren();
+    this.title.hidden = true;
     this.empty.hidden = false;
   }
 
@@ -48,7 +55,15 @@ export class View {
     if (!p?.data || (p === this.shown && p.data === this.data)) return;
     Object.assign(this, { shown: p, data: p.data });
     this.empty.hidden = true;
+    enable(this.copying, true);
+    text(this.said, "");
     this.show(p);
+  }
+
+  /** copy copies the frame's bytes, in rows as hexdump and Wireshark have them. */
+  async copy() {
+    text(this.said, ""); // the same words twice are told twice
+    text(this.said, this.t((await copy(dump(bytesOf(this.shown)))) ? "copied" : "not-copied"));
   }
 
   step(by) {
@@ -60,6 +75,7 @@ export class View {
   show(p) {
     const bytes = bytesOf(p);
     const layers = this.layers(p, bytes);
+    this.title.hidden = false;
     this.title.textContent = this.t("title", { id: p.id, what: flags(p).replaceAll(",", "+"), from: p.from, to: p.to });
     this.parts.replaceChildren(el("div", { class: "layers" }, ...layers.map((layer, i) => this.layer(layer, i, p))), this.bytes(bytes, layers));
   }
