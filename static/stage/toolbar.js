@@ -22,10 +22,10 @@ export class Toolbar {
     this.stepAll = button(t("step-all"), { "data-testid": "step-all", "aria-disabled": "true", "aria-keyshortcuts": "s" }, () => on.command({ command: "step" }));
     this.link = button(t("link"), { "data-testid": "link", "aria-disabled": "true", "aria-keyshortcuts": "l", title: t("link-title") }, () => on.link());
     this.connection = el("span", { class: "connection", role: "status", "data-testid": "connection", "data-state": "idle" });
+    const end = el("div", { class: "group end" }, ...marks, this.link, this.connection);
     this.node = el("div", { class: "controls", role: "group", "aria-label": t("toolbar") },
       el("div", { class: "group" }, this.run, this.runStep, this.stop, this.stepAll),
-      ...(hasWire ? [this.wire(), this.faults.node] : []),
-      el("div", { class: "group end" }, ...marks, this.link, this.connection));
+      ...(hasWire ? [this.wire(), el("div", { class: "second" }, this.faults.node, end)] : [end])); // a row that stays where it is when there is more to hold in the first
   }
 
   wire() {

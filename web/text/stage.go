@@ -148,7 +148,7 @@ func (l Lang) programs() map[string]string {
 		"limit-output":     l.pick("ended: it printed more than it may", "출력 한도를 넘겨서 끝남"),
 		"output-label":     l.pick("Output of {program}", "{program}의 출력"),
 		"input-label":      l.pick("A line for the standard input of {program}", "{program}의 표준 입력에 보낼 줄"),
-		"input-hint":       l.pick("a line for its input", "표준 입력에 보낼 줄"),
+		"input-hint":       l.pick("a line of input", "표준 입력에 보낼 줄"),
 		"input-send":       l.pick("Send", "보내기"),
 		"input-end":        l.pick("End", "끝"),
 		"input-end-title":  l.pick("End the program’s standard input (EOF)", "프로그램의 표준 입력을 끝냅니다(EOF)"),
