@@ -19,9 +19,13 @@ import (
 	"fivetuple/sandbox/lab"
 )
 
-// pausesOfEach is how many held packets of each lab are looked at: the shorter
-// labs come to their end.
-const pausesOfEach = 12
+// pausesOfEach is how many held packets of each lab are looked at, and timeOfEach
+// how long it is waited for them: the shorter labs come to their end, and some
+// would wait for what nobody types.
+const (
+	pausesOfEach = 10
+	timeOfEach   = 5 * time.Second
+)
 
 // TestCourseAgreesWithSS puts the wire of every lab of the course that has TCP
 // on hold. While a packet is held it runs ss inside each host, and compares
@@ -74,7 +78,6 @@ func withTCP(t *testing.T) map[string]*lab.Lab {
 		}
 		own := *l
 		own.Start, own.Wire, own.Timeline = lab.Run, event.Wire{Mode: event.Hold}, nil
-		own.Limits.Time = 5 * time.Second // ends those that wait for what nobody types
 		all[l.Name] = &own
 		if six, ok := overIPv6(own); ok {
 			all[l.Name+" over IPv6"] = six
@@ -123,9 +126,9 @@ func (p *paused) look() map[string]bool {
 	p.each = v.take
 	p.open()
 	n := 0
-	for ; n < pausesOfEach; n++ {
-		p.until("a packet is held", func() bool { return len(p.held) > 0 })
-		if p.ended {
+	for late := time.Now().Add(timeOfEach); n < pausesOfEach; n++ {
+		p.until("a packet is held", func() bool { return len(p.held) > 0 || n > 0 && time.Now().After(late) })
+		if p.ended || len(p.held) == 0 {
 			break
 		}
 		p.sameTCP(v)
