@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -140,7 +141,7 @@ func (p *paused) tcpdump(host, interfaze string) (file string, stop func()) {
 		}
 		all = append(all, lines.Text())
 	}
-	return file, func() {
+	stop = sync.OnceFunc(func() {
 		_ = cmd.Process.Signal(unix.SIGINT)
 		for lines.Scan() { // what it counted
 		}
@@ -148,7 +149,9 @@ func (p *paused) tcpdump(host, interfaze string) (file string, stop func()) {
 		if err := cmd.Wait(); err != nil && !errors.As(err, &failed) {
 			p.t.Error(err)
 		}
-	}
+	})
+	p.t.Cleanup(stop) // of a test that fails before it does
+	return file, stop
 }
 
 // frame is a packet as it is seen at a host.
