@@ -227,7 +227,9 @@ func (e *engine) served(t *testing.T, url string) {
 func (e *engine) healthy(t *testing.T, id string) {
 	t.Helper()
 	await(t, 90*time.Second, func() error {
-		var found struct{ State struct{ Health struct{ Status string } } }
+		var found struct {
+			State struct{ Health struct{ Status string } }
+		}
 		e.do(t, http.MethodGet, "/containers/"+id+"/json", nil, nil, &found)
 		if s := found.State.Health.Status; s != "healthy" {
 			return fmt.Errorf("the engine finds the container %q", s)
