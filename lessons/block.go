@@ -59,6 +59,7 @@ type Step struct {
 // Setting is a change of a lab before a run.
 type Setting struct {
 	Wire     *event.WireChange // nil when it stays as it is
+	Timeline *[]lab.WireStep   // in the place of the lab's; nil when that stays
 	Start    lab.Start
 	Programs map[string]string // source by program
 
@@ -85,6 +86,9 @@ func (s *Setting) Apply(l *lab.Lab) *lab.Lab {
 	if s.Wire != nil {
 		set.Wire = s.Wire.Apply(l.Wire)
 	}
+	if s.Timeline != nil {
+		set.Timeline = *s.Timeline
+	}
 	if s.Start != "" {
 		set.Start = s.Start
 	}
@@ -97,8 +101,13 @@ func (s *Setting) outline() string {
 	if s == nil {
 		return ""
 	}
-	wire, _ := json.Marshal(s.Wire) // one of our own types
-	return fmt.Sprintf("%s %s %v", wire, s.Start, slices.Sorted(maps.Keys(s.Programs)))
+	wire, _ := json.Marshal(s.Wire) // our own types
+	outline := fmt.Sprintf("%s %s %v", wire, s.Start, slices.Sorted(maps.Keys(s.Programs)))
+	if s.Timeline != nil {
+		timeline, _ := json.Marshal(s.Timeline)
+		outline += " timeline " + string(timeline)
+	}
+	return outline
 }
 
 // In returns l as the setting changes it, with each program in the language
@@ -236,6 +245,7 @@ type stepForm struct {
 // settingForm is a setting as it is written.
 type settingForm struct {
 	Wire     map[string]string `yaml:"wire"`
+	Timeline *lab.TimelineForm `yaml:"timeline"`
 	Start    lab.Start         `yaml:"start"`
 	Programs map[string]string `yaml:"programs"`
 	Files    map[string]string `yaml:"files"` // names of files of the lab
@@ -290,6 +300,10 @@ func (p *parser) settingIn(dir string, f settingForm) (*Setting, error) {
 			return nil, err
 		}
 		set.Wire = &change
+	}
+	if f.Timeline != nil {
+		steps := f.Timeline.Steps()
+		set.Timeline = &steps
 	}
 	for program, source := range f.Programs {
 		set.Programs[program] = source

@@ -11,6 +11,7 @@ import (
 	"fivetuple/lessons"
 	"fivetuple/sandbox/check"
 )
+	"fivetuple/sandbox/lab"
 
 func TestEmbedded(t *testing.T) {
 	c, err := lessons.Builtin()
@@ -245,4 +246,65 @@ func FuzzLoad(f *testing.F) {
 		fsys["en/u/l.md"] = &fstest.MapFile{Data: []byte(page)}
 		_, _ = lessons.Load(fsys) // it must return, whatever it says
 	})
+}
+
+// TestStepsSetSomething: a button that sets the lab changes something of it.
+func TestStepsSetSomething(t *testing.T) {
+	c, err := lessons.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, u := range c.Units {
+		for _, name := range u.Lessons {
+			l, _ := c.Lesson("en", u.Name, name)
+			own, _ := c.Lab(u.Name + "/" + name)
+			for _, b := range l.Blocks {
+				steps, ok := b.(*lessons.Steps)
+				if !ok {
+					continue
+				}
+				for i, s := range steps.Items {
+					if s.Set == nil {
+						continue
+					}
+					set := s.Set.Apply(own)
+					if err := set.Validate(); err != nil {
+						t.Errorf("%s/%s, step %d: %v", u.Name, name, i+1, err)
+					}
+					if set.Fingerprint() == own.Fingerprint() && set.Start == own.Start {
+						t.Errorf("%s/%s, step %d sets the lab as it is: %s", u.Name, name, i+1, s.Text)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestSettingTimeline: a step may change the wire while the lab runs, in the
+// place of what the lab itself has.
+func TestSettingTimeline(t *testing.T) {
+	own := &lab.Lab{Timeline: []lab.WireStep{{At: time.Second}}}
+	for text, want := range map[string]int{
+		"{start: run}":   1,
+		"{timeline: []}": 0,
+		"{timeline: [{at: 300ms, cut: client}, {at: 1s, after: {program: client, call: connect}, cut: none}]}": 2,
+	} {
+		files := files()
+		for _, lang := range []string{"en", "ko"} {
+			files[lang+"/u/l.md"] = &fstest.MapFile{Data: []byte(page + "\n```steps\n- {text: Wait., set: " + text + "}\n```\n")}
+		}
+		c, err := lessons.Load(files)
+		if err != nil {
+			t.Fatalf("%s: %v", text, err)
+		}
+		l, _ := c.Lesson("en", "u", "l")
+		steps := l.Blocks[len(l.Blocks)-1].(*lessons.Steps)
+		got := steps.Items[0].Set.Apply(own).Timeline
+		if len(got) != want {
+			t.Errorf("%s: %+v", text, got)
+		}
+		if want == 2 && (got[0].At != 300*time.Millisecond || !slices.Equal(*got[0].Cut, []string{"client"}) || got[1].After.Call != "connect" || len(*got[1].Cut) != 0) {
+			t.Errorf("%s: %+v", text, got)
+		}
+	}
 }

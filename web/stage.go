@@ -143,6 +143,7 @@ func wired(l *lab.Lab) []string {
 // setting is what a step's button sets.
 type setting struct {
 	Wire     *event.WireChange `json:"wire,omitempty"`
+	Timeline *[]lab.WireStep   `json:"timeline,omitempty"` // as it goes into the request that starts the lab
 	Start    string            `json:"start,omitempty"`
 	Programs map[string]string `json:"programs,omitempty"`
 
@@ -151,7 +152,7 @@ type setting struct {
 }
 
 func newSetting(s *lessons.Setting) setting {
-	return setting{Wire: s.Wire, Start: string(s.Start), Programs: s.Programs, Versions: s.Versions}
+	return setting{Wire: s.Wire, Timeline: s.Timeline, Start: string(s.Start), Programs: s.Programs, Versions: s.Versions}
 }
 
 // encode is v as JSON for a data attribute. V is one of our own types, which

@@ -21,12 +21,8 @@ type document struct {
 	Seed     int64             `yaml:"seed"`
 	Sysctl   map[string]string `yaml:"sysctl"`
 	Wire     *settings         `yaml:"wire"`
-	Timeline []struct {
-		At     duration `yaml:"at"`
-		After  *after   `yaml:"after"`
-		Change settings `yaml:",inline"`
-	} `yaml:"timeline"`
-	AllCalls bool `yaml:"all_calls"`
+	Timeline TimelineForm      `yaml:"timeline"`
+	AllCalls bool              `yaml:"all_calls"`
 	Limits   struct {
 		Time      duration `yaml:"time"`
 		CPU       duration `yaml:"cpu"`
@@ -44,6 +40,21 @@ type document struct {
 		After   *after   `yaml:"after"`
 		Input   []string `yaml:"input"`
 	} `yaml:"programs"`
+}
+
+// TimelineForm is a timeline as it is written.
+type TimelineForm []struct {
+	At     duration `yaml:"at"`
+	After  *after   `yaml:"after"`
+	Change settings `yaml:",inline"`
+}
+
+// Steps are its changes of the wire.
+func (f TimelineForm) Steps() (all []WireStep) {
+	for _, step := range f {
+		all = append(all, WireStep{At: time.Duration(step.At), After: (*After)(step.After), WireChange: step.Change.change()})
+	}
+	return all
 }
 
 // after is a call of a program, as it is written.
@@ -161,9 +172,7 @@ func (d *document) lab(name string) *Lab {
 	if d.Wire != nil {
 		l.Wire = d.Wire.change().Apply(l.Wire)
 	}
-	for _, step := range d.Timeline {
-		l.Timeline = append(l.Timeline, WireStep{At: time.Duration(step.At), After: (*After)(step.After), WireChange: step.Change.change()})
-	}
+	l.Timeline = d.Timeline.Steps()
 	l.AllCalls = d.AllCalls
 	l.Limits = Limits{
 		Time: time.Duration(d.Limits.Time), CPU: time.Duration(d.Limits.CPU), Memory: d.Limits.Memory, AllMemory: d.Limits.AllMemory,

@@ -63,6 +63,7 @@ type request struct {
 	Wire     event.WireChange  `json:"wire"`
 	Files    map[string]string `json:"files"`    // by program, where it is not the lab's first: server.c
 	Programs map[string]string `json:"programs"` // sources, by program, where they are not the lab's
+	Timeline *[]lab.WireStep   `json:"timeline"` // in the place of the lab's
 }
 
 var (
@@ -222,6 +223,9 @@ func (s *Site) lab(q request) (*lab.Lab, error) {
 	l.Wire = q.Wire.Apply(l.Wire)
 	for i := range l.Programs {
 		p := &l.Programs[i]
+	if q.Timeline != nil {
+		l.Timeline = *q.Timeline
+	}
 		if file, ok := q.Files[p.Name]; ok && !p.Choose(file) {
 			return nil, fmt.Errorf("%w: program %s has no file %q", errRequest, p.Name, file)
 		}

@@ -64,6 +64,7 @@ export class Session {
     return {
       lab: stage.lab.name, lang: stage.lab.lang, start,
       ...(stage.lab.wired ? { wire: { ...stage.settings } } : {}),
+      ...(stage.timeline ? { timeline: stage.timeline } : {}),
       ...(stage.panes.some((p) => p.other) ? { files: this.chosen() } : {}),
       ...(stage.panes.some((p) => p.edited) ? { programs: this.edited() } : {}),
     };

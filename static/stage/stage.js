@@ -110,13 +110,14 @@ export class Stage extends HTMLElement {
   }
 
   /**
-   * setLab sets the lab as a step of the lesson says: wire, start, programs,
+   * setLab sets the lab as a step of the lesson says: wire, timeline, start, programs,
    * of which versions has the texts in other languages, by their ending.
    * What an earlier step set is taken back; what the learner typed stays.
    */
-  setLab({ wire, start, programs = {}, versions = {} }) {
+  setLab({ wire, timeline, start, programs = {}, versions = {} }) {
     if (wire ?? this.stepWire) this.setWire({ ...(this.stepWire ? this.lab.wire : {}), ...wire });
     this.stepWire = Boolean(wire);
+    this.timeline = timeline;
     this.suggested = start || this.lab.start;
     const back = this.hosts.give(programs, this.recorded ? {} : versions);
     if (back.length) this.say(this.t("step-language", { programs: back.map((p) => p.name).join(", "), language: back[0].language }), "step-language");
