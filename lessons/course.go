@@ -74,6 +74,21 @@ func (c *Course) Lab(name string) (*lab.Lab, bool) {
 // Labs returns all labs in the order in which the lessons use them.
 func (c *Course) Labs() []*lab.Lab { return slices.Clone(c.labs) }
 
+// Claims are the predict blocks and steps whose truth a run of a lab shows.
+func (c *Course) Claims(name string) (predicts []*Predict, steps []Step) {
+	for _, lesson := range c.Using(name) {
+		for _, b := range lesson.Blocks {
+			switch b := b.(type) {
+			case *Predict:
+				predicts = append(predicts, b)
+			case *Steps:
+				steps = append(steps, b.Items...)
+			}
+		}
+	}
+	return predicts, slices.DeleteFunc(steps, func(s Step) bool { return s.ID == "" })
+}
+
 // Using are the lessons, of the first language, in which the lab of a name
 // stands.
 func (c *Course) Using(name string) (all []*Lesson) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io/fs"
+	"strconv"
 	"sync"
 )
 
@@ -49,6 +50,13 @@ func (f *Folder) Course() (*Course, []Fault) {
 		f.course = course
 	}
 	return f.course, f.faults
+}
+
+// Edition names the state of the files of which [Folder.Course] told last.
+func (f *Folder) Edition() string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return strconv.FormatUint(f.state, 36)
 }
 
 // state is a number that is another one when a file was added, removed or

@@ -5,13 +5,14 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"fivetuple/lessons"
 	"fivetuple/sandbox/check"
-)
 	"fivetuple/sandbox/lab"
+)
 
 func TestEmbedded(t *testing.T) {
 	c, err := lessons.Builtin()

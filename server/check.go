@@ -167,7 +167,7 @@ func examine(ctx context.Context, c *lessons.Course, l *lab.Lab, here []string) 
 		try(ctx, e, tell)
 		return r
 	}
-	predicts, steps := claims(c, l)
+	predicts, steps := c.Claims(l.Name)
 	if !whole(ctx, l, "", predicts, c.Figures(l.Name, ""), tell) {
 		return r
 	}
@@ -257,21 +257,6 @@ func endedWell(events []event.Event) error {
 		}
 	}
 	return nil
-}
-
-// claims are the predict blocks and steps whose truth a run of l shows.
-func claims(c *lessons.Course, l *lab.Lab) (predicts []*lessons.Predict, steps []lessons.Step) {
-	for _, lesson := range c.Using(l.Name) {
-		for _, b := range lesson.Blocks {
-			switch b := b.(type) {
-			case *lessons.Predict:
-				predicts = append(predicts, b)
-			case *lessons.Steps:
-				steps = append(steps, b.Items...)
-			}
-		}
-	}
-	return predicts, slices.DeleteFunc(steps, func(s lessons.Step) bool { return s.ID == "" })
 }
 
 // answered is what is right of p in a whole run of l.

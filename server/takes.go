@@ -89,7 +89,7 @@ func (t take) claimed(ctx context.Context, events []event.Event) (answers map[st
 		}
 	}
 	answers = map[string]string{}
-	predicts, _ := claims(t.course, t.Lab)
+	predicts, _ := t.course.Claims(t.Lab.Name)
 	for _, p := range predicts {
 		key, wrong := answered(ctx, t.Lab, events, p)
 		if wrong != nil {

@@ -257,6 +257,8 @@ func TestEveryWordIsThere(t *testing.T) {
 			words = own(t, "stage/compare.js", words)
 		case "stage/explain.js":
 			words = own(t, "stage/inspector.js", words)
+		case "author.js":
+			words = text.English.Author()
 		case "search.js":
 			words = text.English.StillSearch()
 		case "blocks/connection.js":

@@ -49,6 +49,8 @@ func (s *Site) api() http.Handler {
 	r.Get("/sandboxes/{id}/answers/{question}", s.answer)
 	r.Get("/sandboxes/{id}/frames", s.frames)
 	r.Get("/sandboxes/{id}/grades/{trial}", s.grade)
+	r.Get("/editions", s.forAuthor(s.editions))
+	r.Get("/sandboxes/{id}/checks", s.forAuthor(s.checks))
 	r.Mount("/recordings", s.recordings())
 	r.NotFound(func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, lang(r), errNotFound) })
 	return r
@@ -61,9 +63,9 @@ type request struct {
 	Start    lab.Start         `json:"start"`
 	Ticket   string            `json:"ticket"` // from an answer that all places are taken
 	Wire     event.WireChange  `json:"wire"`
+	Timeline *[]lab.WireStep   `json:"timeline"` // in the place of the lab's
 	Files    map[string]string `json:"files"`    // by program, where it is not the lab's first: server.c
 	Programs map[string]string `json:"programs"` // sources, by program, where they are not the lab's
-	Timeline *[]lab.WireStep   `json:"timeline"` // in the place of the lab's
 }
 
 var (
@@ -221,11 +223,11 @@ func (s *Site) lab(q request) (*lab.Lab, error) {
 		l.Start = q.Start
 	}
 	l.Wire = q.Wire.Apply(l.Wire)
-	for i := range l.Programs {
-		p := &l.Programs[i]
 	if q.Timeline != nil {
 		l.Timeline = *q.Timeline
 	}
+	for i := range l.Programs {
+		p := &l.Programs[i]
 		if file, ok := q.Files[p.Name]; ok && !p.Choose(file) {
 			return nil, fmt.Errorf("%w: program %s has no file %q", errRequest, p.Name, file)
 		}

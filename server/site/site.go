@@ -59,6 +59,8 @@ type Site struct {
 	Config
 	upgrader websocket.Upgrader
 	faults   []lessons.Fault // of the course's files, since Course was read
+	author   *Follower       // follows the files of an author's own course; nil otherwise
+	edition  string          // of those files
 	starts   *limiter
 	keeps    *limiter
 	links    *limiter
@@ -315,7 +317,11 @@ type component interface {
 // as the picture a browser looks for by itself, was a guess.
 func (s *Site) page(w http.ResponseWriter, r *http.Request, status int, lang string, c component) {
 	var body bytes.Buffer
-	if err := c.Render(web.WithTheme(r.Context(), theme(r)), &body); err != nil {
+	ctx := web.WithTheme(r.Context(), theme(r))
+	if s.authored(r) {
+		ctx = web.WithEdition(ctx, s.edition)
+	}
+	if err := c.Render(ctx, &body); err != nil {
 		s.Log.Error("render", "path", r.URL.Path, "error", err)
 		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
 		return
