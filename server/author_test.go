@@ -46,9 +46,9 @@ func TestPageFollowsFiles(t *testing.T) {
 	at := `Math.abs(document.querySelector('[data-testid=quiz]').getBoundingClientRect().top) < 40`
 	b.until(`!window.old && document.querySelector('.lead').textContent.startsWith('Changed by its author.') && scrollY > 300 && ` + at)
 	saved(t, file, "minutes:", "minuten:")
-	b.until(`document.querySelector('[data-testid=faults]')?.textContent.includes('en/first/hello.md') && scrollY === 0`)
+	b.until(`document.querySelector('.course-faults')?.textContent.includes('en/first/hello.md') && scrollY === 0`)
 	saved(t, file, "minuten:", "minutes:")
-	b.until(`document.querySelector('[data-testid=faults]') === null && scrollY > 300 && ` + at)
+	b.until(`document.querySelector('.course-faults') === null && scrollY > 300 && ` + at)
 }
 
 // TestPageWaitsForItsRun: while a run goes on the page says that the lesson
