@@ -76,7 +76,9 @@ func (s *Site) judged(ctx context.Context, id, trial string) (*lessons.Lesson, s
 }
 
 // sameTimes says whether two wires change alike while a lab runs.
-func sameTimes(a, b []lab.WireStep) bool { return len(a) == 0 && len(b) == 0 || reflect.DeepEqual(a, b) }
+func sameTimes(a, b []lab.WireStep) bool {
+	return len(a) == 0 && len(b) == 0 || reflect.DeepEqual(a, b)
+}
 
 // put says whether l is the exercise's lab as the trial has set it: the wire
 // and every program but the learner's are the trial's. Who plays a host by
