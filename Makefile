@@ -47,11 +47,13 @@ test: need-test
 	.ci/fuzz 20s
 
 # What takes longer: programs of others on the wire, a thousand starts at
-# once, the course twenty times while it runs a second time beside, every
-# parser fuzzed for minutes, and the measurements.
+# once, axe-core on every lesson in every theme, the course twenty times while
+# it runs a second time beside, every parser fuzzed for minutes, and the
+# measurements.
 soak: need-soak
 	go vet -tags soak ./...
 	go test -tags soak -timeout 30m -run 'TestPeers|TestThousandStarts' -v ./sandbox
+	go test -tags soak -timeout 30m -run TestEveryLessonAccessible ./server
 	go build -o /tmp/fivetuple-soak ./server
 	for i in $$(seq 20); do /tmp/fivetuple-soak check --once & /tmp/fivetuple-soak check --once && wait $$! || exit 1; done
 	.ci/fuzz 3m
