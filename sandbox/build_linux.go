@@ -111,11 +111,14 @@ func goBuild(command, dir, file string) (said string, err error) {
 
 // goEnv is the environment of Go: nothing that somebody has set for work of
 // their own, and no path on which it would find that, but where it keeps what
-// it has compiled.
+// it has compiled. A user without a home, such as nobody, keeps nothing.
 func goEnv(dir string) []string {
 	cache := os.Getenv("GOCACHE")
 	if home, err := os.UserCacheDir(); cache == "" && err == nil {
 		cache = filepath.Join(home, "go-build")
+	}
+	if err := os.MkdirAll(cache, 0o700); err != nil {
+		cache = ""
 	}
 	return []string{
 		"PATH=" + os.Getenv("PATH"), "TMPDIR=" + filepath.Join(dir, "tmp"), "GOPATH=" + filepath.Join(dir, "path"), "GOCACHE=" + cmp.Or(cache, filepath.Join(dir, "cache")),

@@ -153,6 +153,20 @@ func TestGoKnowsNothingOfTheMachine(t *testing.T) {
 	})
 }
 
+// TestGoWithoutAHome: who has no home, such as nobody, compiles too, and keeps
+// nothing.
+func TestGoWithoutAHome(t *testing.T) {
+	tool(t, "go")
+	t.Setenv("HOME", "/proc/none")
+	t.Setenv("XDG_CACHE_HOME", "")
+	t.Setenv("GOCACHE", "")
+	all := run(t, aloneGo("package main\n\nfunc main() { println(4712) }\n"), nil)
+	finished(t, all)
+	if got := printed(all, "server"); got != "4712\n" {
+		t.Errorf("it printed %q", got)
+	}
+}
+
 // aloneGo is a lab of one program in Go.
 func aloneGo(source string) *lab.Lab {
 	l := alone(source)
