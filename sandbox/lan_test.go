@@ -199,6 +199,9 @@ func TestEightHosts(t *testing.T) {
 		switch e.Phase {
 		case event.PhaseSent:
 			frames[e.ID] = e.Of == 0
+			if len(reached) > 0 {
+				t.Errorf("the copy for %s was told as sent after %s had its own", e.To, reached)
+			}
 		case event.PhaseDelivered:
 			reached = append(reached, e.To)
 		}

@@ -152,19 +152,23 @@ func (w *Wire) take(from *line, fd uintptr) (more bool) {
 	}
 }
 
-// sent takes in a frame that a host has sent.
+// sent takes in a frame that a host has sent. Where a switch copies it to
+// several hosts, all copies are told before the first of them is answered.
 func (w *Wire) sent(from *line, frame []byte, at time.Time) {
 	headers := from.decoder.Decode(frame)
 	if headers.Housekeeping() {
 		return
 	}
-	var first uint64
+	var copies []*Packet
 	for _, to := range w.route(from, frame) {
-		p := &Packet{ID: w.nextID(), Of: first, SentAt: at, From: from.Host, To: to.Host, Frame: frame, Headers: headers}
-		if first == 0 {
-			first = p.ID
+		p := &Packet{ID: w.nextID(), SentAt: at, From: from.Host, To: to.Host, Frame: frame, Headers: headers}
+		if len(copies) > 0 {
+			p.Of = copies[0].ID
 		}
+		copies = append(copies, p)
 		w.observer.Sent(p)
+	}
+	for _, p := range copies {
 		w.carry(p)
 	}
 }
