@@ -1,8 +1,9 @@
 // A learner's way through a lesson, in the page: walk(typed) answers the
 // predictions, runs the first lab to its end with the lines of typed (a list
 // by program), delivering whatever is held, and answers every question right
-// and wrong. It returns what went otherwise than it should, as a list of
-// sentences.
+// and wrong. What a learner begins with in an exercise need not end: it is
+// stopped when nothing more comes. It returns what went otherwise than it
+// should, as a list of sentences.
 globalThis.walk = async (typed) => {
   const faults = [];
   const check = (ok, what) => ok || faults.push(what);
@@ -19,6 +20,7 @@ globalThis.walk = async (typed) => {
   const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
   const stage = $("ft-stage");
   const predicts = $$("ft-predict");
+  const exercise = $(".grade") !== null;
 
   /** answer writes an answer, a text as the server has it, into a predict block. */
   const answer = (block, text) => {
@@ -109,6 +111,15 @@ globalThis.walk = async (typed) => {
     tabs[(tabs.findIndex((tab) => tab.ariaSelected === "true") + 1) % tabs.length].click();
   };
 
+  /** silence is for how long, in milliseconds, nothing has been told of the run. */
+  const silence = () => {
+    let told = 0, since = performance.now();
+    return () => {
+      if (stage.all.length > told) [told, since] = [stage.all.length, performance.now()];
+      return performance.now() - since;
+    };
+  };
+
   const run = async () => {
     const alert = $("[data-testid=error]", stage);
     do { // a server that has given this browser many of late asks for patience
@@ -118,13 +129,15 @@ globalThis.walk = async (typed) => {
     await until("the run is told", () => stage.model.started || !alert.hidden);
     type();
     let looks = 0;
+    const silent = silence();
     await until("the run ends", () => {
       $("[data-testid=deliver]", stage)?.click();
+      if (exercise && silent() > 1000) $("[data-testid=stop]", stage).click();
       if (looks++ % 10 === 0) glance();
       return stage.model.ended || !alert.hidden;
     });
     check(alert.hidden, `the stage says: ${alert.textContent}`);
-    check(stage.model.ended === "finished", `the run ended: ${stage.model.ended}`);
+    check(stage.model.ended === "finished" || (exercise && stage.model.ended === "stopped"), `the run ended: ${stage.model.ended}`);
     await until("the end is shown", () => $("[data-testid=end]", stage)?.dataset.cause);
   };
 
