@@ -56,12 +56,12 @@ type checkOptions struct {
 	only []string // names of labs; empty for all
 }
 
-// labs are those that are to be checked.
-func (o checkOptions) labs(c *lessons.Course) (all []*lab.Lab, err error) {
-	if len(o.only) == 0 {
+// labsOf are the labs of a course that are named, or all when none is.
+func labsOf(c *lessons.Course, named []string) (all []*lab.Lab, err error) {
+	if len(named) == 0 {
 		return c.Labs(), nil
 	}
-	for _, name := range o.only {
+	for _, name := range named {
 		l, ok := c.Lab(name)
 		if !ok {
 			return nil, usageError{noLab(name)}
@@ -85,7 +85,7 @@ const (
 // which something failed beside others runs once more, alone, and that counts,
 // unless all is wanted once.
 func checkCourse(ctx context.Context, c *lessons.Course, dir string, o checkOptions, out io.Writer) error {
-	labs, err := o.labs(c)
+	labs, err := labsOf(c, o.only)
 	if err != nil {
 		return err
 	}

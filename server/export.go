@@ -73,7 +73,7 @@ func exportCourse(ctx context.Context, files fs.FS, place string, jobs int, out 
 	}
 	made := recording.Made{At: time.Now().UTC().Truncate(time.Second), On: versions(ctx, abilities)}
 	runs := newRuns{FS: files, packed: map[string][]byte{}, events: map[string][]event.Event{}}
-	all := takes(c)
+	all := takes(c, c.Labs())
 	err = shoot(ctx, all, jobs, func(t take, run *recorded, answers map[string]string) error {
 		return errors.Join(runs.take(t, made, run), folder.Run(web.RunAddress(t.Lab.Name, t.Step), forms.Run{Lab: t.Lab, Encoded: run.encoded}, answers))
 	})

@@ -35,7 +35,8 @@ and once more for each step of which it claims something; what it claims must
 come true. A recorded run that still fits its lab stays as it is, and one that
 belongs to nothing any more is removed. What lessons quote of these runs is
 written beside them.`,
-		Example: `  fivetuple record my-course`,
+		Example: `  fivetuple record my-course
+  fivetuple record my-course --lab handshake/three-way --all`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 1 {
 				return usageError{fmt.Errorf("record needs one DIR, not %d", len(args))}
@@ -51,6 +52,7 @@ written beside them.`,
 	}
 	c.Flags().IntVar(&o.jobs, "jobs", o.jobs, "how many labs run at once; beside others they take longer, and the recording shows it")
 	c.Flags().BoolVar(&o.all, "all", false, "record also those anew that fit")
+	c.Flags().StringArrayVar(&o.only, "lab", nil, "record this lab alone; may be given several times")
 	return c
 }
 
@@ -58,12 +60,17 @@ written beside them.`,
 type recordOptions struct {
 	jobs int
 	all  bool
+	only []string // names of labs; empty for all
 }
 
 // recordCourse records what has no recording, or one that does not fit, and
 // says how many.
 func recordCourse(ctx context.Context, dir string, o recordOptions, out io.Writer) error {
 	c, err := toRecord(os.DirFS(dir))
+	if err != nil {
+		return err
+	}
+	labs, err := labsOf(c, o.only)
 	if err != nil {
 		return err
 	}
@@ -75,7 +82,7 @@ func recordCourse(ctx context.Context, dir string, o recordOptions, out io.Write
 		i := slices.IndexFunc(abilities, func(a sandbox.Ability) bool { return a.Name == "namespaces" })
 		return fmt.Errorf("labs are recorded with namespaces only: %s; %s", abilities[i].Detail, abilities[i].Remedy)
 	}
-	all := takes(c)
+	all := takes(c, labs)
 	todo := slices.DeleteFunc(slices.Clone(all), func(t take) bool { return !o.all && t.fits(ctx) == nil })
 	on := versions(ctx, abilities)
 	var done atomic.Int64
@@ -83,7 +90,7 @@ func recordCourse(ctx context.Context, dir string, o recordOptions, out io.Write
 		defer done.Add(1)
 		return t.write(dir, on, run)
 	})
-	removed, also := sweep(dir, c, all)
+	removed, also := sweep(dir, c)
 	fmt.Fprintf(out, "%d runs recorded, %d fit as they are, %d removed\n", done.Load(), len(all)-len(todo), removed)
 	return errors.Join(err, also, writeFigures(dir))
 }
@@ -141,7 +148,8 @@ func (t take) write(dir, on string, run *recorded) error {
 func (t take) file() string { return lessons.RecordingFile(t.Lab.Name, t.Step) }
 
 // sweep removes recordings that belong to no lab or step.
-func sweep(dir string, c *lessons.Course, all []take) (removed int, err error) {
+func sweep(dir string, c *lessons.Course) (removed int, err error) {
+	all := takes(c, c.Labs())
 	for _, f := range c.Unfit {
 		if slices.ContainsFunc(all, func(t take) bool { return t.file() == f.File }) {
 			continue
@@ -177,19 +185,13 @@ func (t take) fits(ctx context.Context) error {
 // lie, each with its file, and how many do: those of the given labs, and those
 // that belong to no lab. A course may have none.
 func recordings(ctx context.Context, c *lessons.Course, labs []*lab.Lab) (r report) {
-	other := func(name string) bool {
-		_, known := c.Lab(name)
-		return known && !slices.ContainsFunc(labs, func(l *lab.Lab) bool { return l.Name == name })
-	}
 	for _, f := range c.Unfit {
-		if !other(strings.TrimPrefix(path.Dir(f.File), "labs/")) {
+		l, known := c.Lab(strings.TrimPrefix(path.Dir(f.File), "labs/"))
+		if !known || slices.Contains(labs, l) {
 			r.failures = append(r.failures, f.Place()+": "+f.Text)
 		}
 	}
-	for _, t := range takes(c) {
-		if other(t.Lab.Name) {
-			continue
-		}
+	for _, t := range takes(c, labs) {
 		switch err := t.fits(ctx); {
 		case err == nil:
 			r.passed++

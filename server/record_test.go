@@ -27,7 +27,7 @@ func TestRecordings(t *testing.T) {
 	for _, f := range c.Unfit {
 		t.Errorf("%s: %s: run make record", f.Place(), f.Text)
 	}
-	for _, take := range takes(c) {
+	for _, take := range takes(c, c.Labs()) {
 		t.Run(take.name(), func(t *testing.T) {
 			t.Parallel()
 			if err := take.fits(t.Context()); err != nil {
@@ -122,6 +122,23 @@ func TestRecord(t *testing.T) {
 		t.Error("a recording that does not fit stayed")
 	}
 	if diff := cmp.Diff(want, recordingsBelow(t, dir)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// TestRecordLab records one lab anew and leaves the others as they are.
+func TestRecordLab(t *testing.T) {
+	dir := talking(t, "hello")
+	if err := os.CopyFS(filepath.Join(dir, "labs/u/m"), os.DirFS(filepath.Join(dir, "labs/u/l"))); err != nil {
+		t.Fatal(err)
+	}
+	if status, _, said := command(t, "record", dir, "--lab", "u/n"); status != 2 || !strings.Contains(said, `there is no lab "u/n"`) {
+		t.Errorf("no such lab: %d with %q", status, said)
+	}
+	if status, out, said := command(t, "record", dir, "--lab", "u/m"); status != 0 || out != "1 runs recorded, 0 fit as they are, 0 removed\n" {
+		t.Errorf("%d with %q, %q", status, out, said)
+	}
+	if diff := cmp.Diff([]string{"labs/u/m/recording.json.gz"}, recordingsBelow(t, dir)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
