@@ -126,11 +126,13 @@ func (w *Wire) read(ctx context.Context, from *line) error {
 	return fmt.Errorf("read frames of %s: %w", from.Host, err)
 }
 
-// Drain takes every packet that a host has sent before it was called: what
-// a system call sends has left when the call returns.
-func (w *Wire) Drain(host string) {
-	if from := w.line(host); from != nil && from.Port != nil {
-		from.Port.now(func(fd uintptr) bool { return w.take(from, fd) })
+// Drain takes every packet that was sent before it was called: what a system
+// call sends has left when the call returns.
+func (w *Wire) Drain() {
+	for _, from := range w.lines {
+		if from.Port != nil {
+			from.Port.now(func(fd uintptr) bool { return w.take(from, fd) })
+		}
 	}
 }
 

@@ -49,7 +49,7 @@ func (w observer) Held(s *trace.Stop) { w.log.emit(w.callEvent(s, event.PhaseHel
 
 // Entered implements trace.Observer.
 func (w observer) Entered(s *trace.Stop) {
-	w.drain(w.programs[s.Program].host)
+	w.drain()
 	e := w.callEvent(s, event.PhaseEnter)
 	c := openCall{line: e.Line}
 	if e.FD != nil {
@@ -74,6 +74,7 @@ func (w observer) Entered(s *trace.Stop) {
 
 // Blocked implements trace.Observer.
 func (w observer) Blocked(s *trace.Stop) {
+	w.drain()
 	e := w.callEvent(s, event.PhaseBlocked)
 	e.Wchan = s.Wchan
 	w.log.emit(e)
@@ -85,7 +86,7 @@ func (w observer) Blocked(s *trace.Stop) {
 
 // Returned implements trace.Observer.
 func (w observer) Returned(s *trace.Stop) {
-	w.drain(w.programs[s.Program].host)
+	w.drain()
 	w.mu.Lock()
 	c := w.touched[s.ID]
 	delete(w.touched, s.ID)
@@ -191,7 +192,7 @@ func (w *worker) releaseAfter(program, name string) {
 
 // Signaled implements trace.Observer.
 func (w observer) Signaled(s *trace.Signal) {
-	w.drain(w.programs[s.Program].host)
+	w.drain()
 	p := w.programs[s.Program]
 	e := event.Event{
 		Kind: event.KindSignal, Host: p.lane, Program: p.Name, PID: s.PID, Signal: unix.SignalName(s.Number),

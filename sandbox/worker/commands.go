@@ -25,6 +25,7 @@ func (w *worker) obey(commands *json.Decoder) {
 			w.remove()
 			os.Exit(1)
 		}
+		w.drain()
 		if err := w.do(c); err != nil {
 			w.refuse(err)
 		}

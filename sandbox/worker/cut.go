@@ -52,7 +52,7 @@ func (w *worker) cutLo(change event.WireChange) (event.Wire, error) {
 			return event.Wire{}, fmt.Errorf("%w: %q", wire.ErrNoHost, host)
 		}
 	}
-	w.drain(localhost)
+	w.drain()
 	return w.sockets.setCut(change)
 }
 

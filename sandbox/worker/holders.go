@@ -150,8 +150,9 @@ func (s *sockets) refreshLocked() {
 }
 
 // watch refreshes at intervals until ctx ends: short ones while something
-// happens, longer ones when it is quiet or when there are many sockets.
-func (s *sockets) watch(ctx context.Context, quiet func()) error {
+// happens, longer ones when it is quiet or when there are many sockets. Before
+// each it drains, so that packets are told first; after each quiet is called.
+func (s *sockets) watch(ctx context.Context, drain, quiet func()) error {
 	const often, seldom, calm = 5 * time.Millisecond, 250 * time.Millisecond, 300 * time.Millisecond
 	timer := time.NewTimer(seldom)
 	defer timer.Stop()
@@ -160,6 +161,7 @@ func (s *sockets) watch(ctx context.Context, quiet func()) error {
 		case <-ctx.Done():
 			return nil
 		case <-timer.C:
+			drain()
 			s.refresh()
 		case <-s.wake:
 			timer.Reset(often)

@@ -30,7 +30,7 @@ func (s *sockets) queues(k *socket, now queues) {
 		e.Drops = &now.drops
 	}
 	k.queued = now
-	s.log.emit(e)
+	s.emit(e)
 }
 
 // inSYNRecv is how many connections of a listener wait for the last ACK of
@@ -67,7 +67,7 @@ func (s *sockets) info(k *socket, d diag.Socket) {
 		return
 	}
 	k.told = told{now, time.Now()}
-	s.log.emit(event.Event{Kind: event.KindInfo, Host: k.lane, Socket: k.describe(), Info: &now, Cause: because(s.cause)})
+	s.emit(event.Event{Kind: event.KindInfo, Host: k.lane, Socket: k.describe(), Info: &now, Cause: because(s.cause)})
 }
 
 // isNews says whether what a connection decides has changed, and not only

@@ -14,13 +14,13 @@ import (
 func (w *worker) Sent(p *wire.Packet) {
 	host := p.From
 	if p.Of == 0 && (p.Summary.Proto == "ARP" || p.Protocol == unix.IPPROTO_ICMPV6) {
-		w.sockets.connecting(host)
+		w.sockets.connecting(p.SentAt, host)
 	}
 	p.Again = w.causes.again(host, p)
 	asked, named := w.sockets.activity(host, tuple{p.Protocol, p.Src, p.Dst})
 	cause := w.causes.ofPacket(host, p, p.Again, asked)
 	if w.concernsSocket(p) && !(named && p.Protocol == unix.IPPROTO_UDP) { // of which sending changes no more than the name
-		w.sockets.look(host, tuple{p.Protocol, p.Src, p.Dst}, cause)
+		w.sockets.lookAt(p.SentAt, host, tuple{p.Protocol, p.Src, p.Dst}, cause)
 	}
 	if host == localhost {
 		p.From, p.To = w.sockets.lanesOf(host, p.Src, p.Dst)
@@ -129,13 +129,13 @@ func (w *worker) packetEvent(p *wire.Packet, phase event.Phase) event.Event {
 	return e
 }
 
-// drain takes the packets that programs of this host have sent until now, so
-// that they are told before what follows.
-func (w *worker) drain(host string) {
+// drain takes the packets that were sent until now, by any host, so that they
+// are told before what follows, and with their own time.
+func (w *worker) drain() {
 	switch {
 	case w.tap != nil:
 		w.tap.Drain()
 	case w.wire != nil:
-		w.wire.Drain(host)
+		w.wire.Drain()
 	}
 }

@@ -31,9 +31,10 @@ type sockets struct {
 	wire  *wire.Wire                        // which may wait for a state; nil where there is none
 
 	mu      sync.Mutex
-	derived *derived // nil where packets are captured, or none is to be told
-	cut     *cut     // nil but where the wire is lo, which can be cut
-	cause   uint64   // event that has us ask now; 0: none that we know
+	derived *derived  // nil where packets are captured, or none is to be told
+	cut     *cut      // nil but where the wire is lo, which can be cut
+	cause   uint64    // event that has us ask now; 0: none that we know
+	at      time.Time // when what we ask about happened; zero: now
 	lastID  int
 	all     []*socket       // those that the kernel has not forgotten
 	dialed  map[port]string // lifelines that last asked for a port
@@ -120,27 +121,44 @@ func unspecified(a netip.Addr) netip.Addr {
 // look asks the kernel of host for the socket with this tuple and tells what
 // changed, because of the event cause.
 func (s *sockets) look(host string, t tuple, cause uint64) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.touch()
-	s.cause = cause
-	s.lookLocked(host, t)
+	s.lookAt(time.Time{}, host, t, cause)
 }
 
-// connecting looks at the connections of host that wait for an answer. One
-// whose SYN is kept back until the hardware address of its next hop is known
-// has sent no packet that would tell its other end.
-func (s *sockets) connecting(host string) {
+// lookAt is look for what happened at a time that is over, when a packet left
+// that is told next: what is told at a later time would make the packet late.
+func (s *sockets) lookAt(at time.Time, host string, t tuple, cause uint64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.touch()
-	s.cause = 0
+	s.cause, s.at = cause, at
+	s.lookLocked(host, t)
+	s.at = time.Time{}
+}
+
+// emit writes an event of what we ask about.
+func (s *sockets) emit(e event.Event) uint64 {
+	if s.at.IsZero() {
+		return s.log.emit(e)
+	}
+	seq, _ := s.log.emitAt(s.at, e)
+	return seq
+}
+
+// connecting looks at the connections of host that waited for an answer at a
+// time. One whose SYN is kept back until the hardware address of its next hop
+// is known has sent no packet that would tell its other end.
+func (s *sockets) connecting(at time.Time, host string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.touch()
+	s.cause, s.at = 0, at
 	for _, family := range []uint8{unix.AF_INET, unix.AF_INET6} {
 		waiting, _ := s.diags[host].Dump(unix.IPPROTO_TCP, family, 1<<diag.SynSent) // a kernel too busy is asked again by the SYN
 		for _, d := range waiting {
 			s.seen(host, d)
 		}
 	}
+	s.at = time.Time{}
 }
 
 // touch notes that something happens.
@@ -249,7 +267,7 @@ func (s *sockets) tell(k *socket, to diag.State, renamed bool) {
 	from := k.state
 	k.state = to
 	e.Socket = k.describe()
-	s.reached(k, from, to, s.log.emit(e))
+	s.reached(k, from, to, s.emit(e))
 }
 
 // gone deals with a socket that is no longer in the kernel's tables. As long
@@ -300,7 +318,7 @@ func (s *sockets) forget(k *socket) {
 	for i, other := range s.all {
 		if other == k {
 			s.all = append(s.all[:i:i], s.all[i+1:]...)
-			seq := s.log.emit(event.Event{Kind: event.KindState, Host: k.lane, From: k.state.String(), Socket: k.describe(), Cause: because(s.changed(k, 0))})
+			seq := s.emit(event.Event{Kind: event.KindState, Host: k.lane, From: k.state.String(), Socket: k.describe(), Cause: because(s.changed(k, 0))})
 			s.reached(k, k.state, diag.Close, seq)
 			return
 		}

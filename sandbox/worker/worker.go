@@ -210,7 +210,7 @@ func (w *worker) live(ctx context.Context, commands *json.Decoder) error {
 	w.announce()
 	group.Go(func() error { return w.trace(ctx) })
 	group.Go(func() error { return carry(ctx) })
-	group.Go(func() error { return w.sockets.watch(ctx, w.endWhenSettled) })
+	group.Go(func() error { return w.sockets.watch(ctx, w.drain, w.endWhenSettled) })
 	group.Go(func() error { return w.watchMemory(ctx) })
 	group.Go(func() error { return w.watchDisk(ctx) })
 	group.Go(func() error { return w.follow(ctx, w.spec.Lab.Timeline) })
