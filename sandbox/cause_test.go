@@ -241,3 +241,27 @@ for _ in range(20):
 `)
 	finished(t, run(t, l, nil))
 }
+
+// TestListenerCloses: a listener that its program closes may be found gone
+// before the call has returned. The call is the cause.
+func TestListenerCloses(t *testing.T) {
+	all := run(t, alone(`import socket
+for _ in range(200):
+    s = socket.create_server(("127.0.0.1", 8080))
+    s.close()
+`), nil)
+	finished(t, all)
+	var closed int
+	for _, e := range all {
+		if e.Kind != event.KindState || e.From != "LISTEN" {
+			continue
+		}
+		closed++
+		if e.Cause == nil || all[e.Cause.Seq-1].Name != "close" {
+			t.Errorf("event %d: %s by %v", e.Seq, short(e), e.Cause)
+		}
+	}
+	if closed != 200 {
+		t.Errorf("%d listeners were closed", closed)
+	}
+}

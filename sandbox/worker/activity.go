@@ -46,6 +46,8 @@ func (s *sockets) changed(k *socket, to diag.State) uint64 {
 		return s.cause
 	case to == diag.SynSent, to == diag.FinWait1, to == diag.LastAck:
 		return max(s.cause, k.asked.call)
+	case k.state == diag.Listen && s.cause == 0 && k.asked.open:
+		return k.asked.call // which has not returned yet
 	case to == diag.Listen, to == diag.Close, k.state == diag.Listen, k.state == diag.Close:
 		return s.cause
 	case k.state == diag.TimeWait, k.state == diag.FinWait2 && to == 0:
