@@ -14,6 +14,7 @@ print("Press Enter to connect.")
 sys.stdin.readline()
 
 first.connect(("server", 8080))
+first.recv(1)  # the server has both ports open
 second.connect(("server", 8081))
 try:
     third.connect(("server", 8080))

@@ -13,6 +13,7 @@ connections = []
 for listener in listeners:
     connection, address = listener.accept()
     print(connection.getsockname(), "from", address)
+    connection.send(b".")  # by now both ports are open
     connections.append(connection)
 
 for s in connections:
