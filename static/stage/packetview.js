@@ -4,7 +4,10 @@
 
 import { named, svg, set, text } from "./dom.js";
 import { fit, flags, packetLabels } from "./labels.js";
-import { LEG } from "./layout.js";
+import { LEG, ROW } from "./layout.js";
+
+/** How far from its sender a label begins. */
+const BESIDE = 24;
 
 export class PacketView {
   constructor(packet, { beside, began }) {
@@ -84,7 +87,7 @@ export class PacketView {
     if (p.at.held) {
       text(this.label, p.phase === "held" && !d.model.ended && !d.model.past ? "" : d.layout.written(this.began, fit(labels, room(whole))));
       const y = d.layout.y(p.at.held.seq) + 15;
-      set(this.label, { x: round((e.x1 + e.x2) / 2), y, transform: null });
+      set(this.label, { x: round((e.x1 + e.x2) / 2), y, transform: null, "text-anchor": "middle" });
       return;
     }
     const [xa, ya] = points[0];
@@ -92,11 +95,22 @@ export class PacketView {
     let angle = (Math.atan2(yb - ya, xb - xa) * 180) / Math.PI;
     if (angle > 90) angle -= 180;
     if (angle < -90) angle += 180;
-    const x = round((xa + xb) / 2);
-    const y = round((ya + yb) / 2 - 5);
+    const { share, anchor } = place(xb - xa, yb - ya);
+    const x = round(xa + (xb - xa) * share);
+    const y = round(ya + (yb - ya) * share - 5);
     text(this.label, d.layout.written(this.began, fit(labels, room(Math.abs(xb - xa)))));
-    set(this.label, { x, y, transform: `rotate(${round(angle)} ${x} ${y})` });
+    set(this.label, { x, y, transform: `rotate(${round(angle)} ${x} ${y})`, "text-anchor": anchor });
   }
+}
+
+/**
+ * place is where along an arrow its label stands: beside its sender when it is
+ * long under way. There arrows are a row apart, while they may arrive close
+ * together, or cross those of the other end. Otherwise in the middle.
+ */
+function place(across, down) {
+  if (down < 1.5 * ROW || across === 0) return { share: 0.5, anchor: "middle" };
+  return { share: BESIDE / Math.abs(across), anchor: across > 0 ? "start" : "end" };
 }
 
 const round = (n) => Math.round(n * 10) / 10;
