@@ -177,13 +177,37 @@ func neighbour(t *testing.T, f func()) {
 // TestSharedWithoutFolder: on the tier shared a worker that cannot even make
 // its folder ends nobody but itself.
 func TestSharedWithoutFolder(t *testing.T) {
-	uid := os.Getuid()
-	if uid == 0 || os.Getenv(refusalsEnv) != "" {
-		uid = 65533
-	}
-	if !as(t, uid, noUserNamespaces...) {
+	if !asOrdinary(t) {
 		return
 	}
 	t.Setenv("TMPDIR", "/nonexistent")
 	ended(t, run(t, own(t, "pass\n"), nil), event.EndWorkerDied)
+}
+
+// TestSharedWithinLimits: an ordinary user has fewer processes and descriptors
+// than a lab would give its programs, and may not raise these limits.
+func TestSharedWithinLimits(t *testing.T) {
+	if !asOrdinary(t) {
+		return
+	}
+	for resource, max := range map[int]uint64{unix.RLIMIT_NPROC: 4000, unix.RLIMIT_NOFILE: 200, unix.RLIMIT_CPU: 8} {
+		if err := unix.Setrlimit(resource, &unix.Rlimit{Cur: max, Max: max}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all := run(t, own(t, "import resource as r\nprint(r.getrlimit(r.RLIMIT_NPROC), r.getrlimit(r.RLIMIT_NOFILE), r.getrlimit(r.RLIMIT_CPU))\n"), nil)
+	finished(t, all)
+	if got := printed(all, "server"); got != "(4000, 4000) (200, 200) (8, 8)\n" {
+		t.Errorf("the program has the limits %s", got)
+	}
+}
+
+// asOrdinary is as of an ordinary user on the tier shared.
+func asOrdinary(t *testing.T) bool {
+	t.Helper()
+	uid := os.Getuid()
+	if uid == 0 || os.Getenv(refusalsEnv) != "" {
+		uid = 65533
+	}
+	return as(t, uid, noUserNamespaces...)
 }

@@ -144,6 +144,7 @@ func (l *Launch) limit() error {
 		if r.resource == unix.RLIMIT_CPU {
 			limit.Max++ // SIGXCPU first, SIGKILL a second later
 		}
+		limit = lowered(r.resource, limit)
 		if err := unix.Setrlimit(r.resource, &limit); err != nil {
 			return os.NewSyscallError("setrlimit", err)
 		}
@@ -151,7 +152,19 @@ func (l *Launch) limit() error {
 	if l.FileSize == 0 {
 		return nil
 	}
-	return os.NewSyscallError("setrlimit", unix.Setrlimit(unix.RLIMIT_FSIZE, &unix.Rlimit{Cur: l.FileSize, Max: l.FileSize}))
+	limit := lowered(unix.RLIMIT_FSIZE, unix.Rlimit{Cur: l.FileSize, Max: l.FileSize})
+	return os.NewSyscallError("setrlimit", unix.Setrlimit(unix.RLIMIT_FSIZE, &limit))
+}
+
+// lowered is limit, or what this process has already where that is lower: an
+// ordinary user may not raise it.
+func lowered(resource int, limit unix.Rlimit) unix.Rlimit {
+	var has unix.Rlimit
+	if unix.Getrlimit(resource, &has) == nil {
+		limit.Max = min(limit.Max, has.Max)
+		limit.Cur = min(limit.Cur, limit.Max)
+	}
+	return limit
 }
 
 func dropCapabilities() error {
@@ -190,8 +203,8 @@ func (l *Launch) become() error {
 		return err
 	}
 	last := lastSteps{
-		data:   unix.Rlimit{Cur: l.Memory, Max: l.Memory},
-		nproc:  unix.Rlimit{Cur: l.Processes + ownThreads, Max: l.Processes + ownThreads},
+		data:   lowered(unix.RLIMIT_DATA, unix.Rlimit{Cur: l.Memory, Max: l.Memory}),
+		nproc:  lowered(unix.RLIMIT_NPROC, unix.Rlimit{Cur: l.Processes + ownThreads, Max: l.Processes + ownThreads}),
 		filter: newFilter(l.Traced, l.Scoped),
 		argv:   argv, envp: envp,
 	}
