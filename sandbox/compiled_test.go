@@ -6,7 +6,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strconv"
 	"strings"
 	"testing"
@@ -88,15 +87,12 @@ func TestCAndGo(t *testing.T) {
 			lines = append(lines, strconv.Itoa(e.Line))
 		case e.Kind == event.KindCall && e.Program == "client" && e.Name == "nanosleep", e.Signal == "SIGURG":
 			t.Errorf("Go's runtime is told of: %+v", e)
-		case e.Kind == event.KindCall && e.Program == "client" && (e.Name == "epoll_ctl" && e.Errno == "EPERM" || runtime.GOARCH == "amd64" && resolving(&e)):
+		case e.Kind == event.KindCall && e.Program == "client" && (e.Name == "epoll_ctl" && e.Errno == "EPERM" || resolving(&e)):
 			t.Errorf("Go's library is told of, which resolves a name: %+v", e)
 		}
 	}
 	if got, want := strings.Join(names, " "), "socket bind listen accept recvfrom sendto exit_group"; got != want {
 		t.Errorf("server called %s, want %s", got, want)
-	}
-	if runtime.GOARCH != "amd64" {
-		return // lines are known on amd64 only
 	}
 	if got, want := strings.Join(lines, " "), "8 10 11 12 14 17 0"; got != want {
 		t.Errorf("server's lines %s, want %s", got, want)
@@ -226,9 +222,6 @@ int main(void)
 `
 
 func TestLinesOfC(t *testing.T) {
-	if runtime.GOARCH != "amd64" {
-		t.Skip("lines of compiled programs are known on amd64 only")
-	}
 	l := alone("")
 	l.Programs[0].File, l.Programs[0].Source = "server.c", []byte(deepC)
 	all := run(t, l, nil)

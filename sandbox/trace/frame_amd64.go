@@ -4,13 +4,10 @@ package trace
 
 import "golang.org/x/sys/unix"
 
-// Frame are a stopped thread's next instruction, the top of its stack, and
-// its frame pointer; ok is false where they cannot be read. It must be called
-// on the tracer's thread.
-func Frame(tid int) (instruction, stack, pointer uint64, ok bool) {
+// frame reads the registers of a stopped thread; a call of this machine puts
+// the return address on the stack.
+func frame(tid int) (Registers, error) {
 	var regs unix.PtraceRegs
-	if unix.PtraceGetRegs(tid, &regs) != nil {
-		return 0, 0, 0, false
-	}
-	return regs.Rip, regs.Rsp, regs.Rbp, true
+	err := unix.PtraceGetRegs(tid, &regs)
+	return Registers{Instruction: regs.Rip, Stack: regs.Rsp, Pointer: regs.Rbp}, err
 }

@@ -74,6 +74,18 @@ func signalInfo(tid int) ([]byte, error) {
 	return info, err
 }
 
+// Registers are a stopped thread's next instruction, the top of its stack, its
+// frame pointer, and where a call puts the return address into a register,
+// that.
+type Registers struct{ Instruction, Stack, Pointer, Back uint64 }
+
+// Frame reads the registers of a stopped thread; ok is false where they cannot
+// be read. It must be called on the tracer's thread.
+func Frame(tid int) (r Registers, ok bool) {
+	r, err := frame(tid)
+	return r, err == nil
+}
+
 // memory is the process that a thread belongs to, as package call reads it.
 type memory int
 

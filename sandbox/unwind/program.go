@@ -31,6 +31,7 @@ const (
 	frameSigned     = 0x12
 	frameOffsetSign = 0x13
 	valueExpression = 0x16
+	backSigned      = 0x2d // of arm64: from here on the return address is signed, or is not any more
 	argumentsSize   = 0x2e
 	noRegister      = ^uint64(0) // the frame begins where only an expression says
 )
@@ -40,7 +41,7 @@ type machine struct {
 	*common
 	location, until uint64
 	now, first      rule
-	stack           []rule
+	remembered      []rule
 }
 
 // rule is how the caller is found when the next instruction is at an address.
@@ -74,7 +75,7 @@ func (m *machine) step(high, op byte, c *cursor) bool {
 		m.location += low * m.code
 		return true
 	case saved:
-		m.save(low, int64(c.unsigned())*m.data)
+		m.keep(low, place{true, int64(c.unsigned()) * m.data})
 		return true
 	case restore:
 		m.restore(low)
@@ -83,15 +84,21 @@ func (m *machine) step(high, op byte, c *cursor) bool {
 	return m.other(op, c)
 }
 
-func (m *machine) save(register uint64, at int64) {
-	if register == framePointer {
-		m.now.pointerSaved, m.now.pointerAt = true, at
+func (m *machine) keep(register uint64, at place) {
+	switch register {
+	case m.pointer:
+		m.now.pointer = at
+	case m.back:
+		m.now.back = at
 	}
 }
 
 func (m *machine) restore(register uint64) {
-	if register == framePointer {
-		m.now.pointerSaved, m.now.pointerAt = m.first.pointerSaved, m.first.pointerAt
+	switch register {
+	case m.pointer:
+		m.now.pointer = m.first.pointer
+	case m.back:
+		m.now.back = m.first.back
 	}
 }
 
@@ -108,22 +115,21 @@ func (m *machine) other(op byte, c *cursor) bool {
 	case advance4:
 		m.location += uint64(c.uint32()) * m.code
 	case savedExtended:
-		m.save(c.unsigned(), int64(c.unsigned())*m.data)
+		m.keep(c.unsigned(), place{true, int64(c.unsigned()) * m.data})
 	case savedSigned:
-		m.save(c.unsigned(), c.signed()*m.data)
+		m.keep(c.unsigned(), place{true, c.signed() * m.data})
 	case restoreExtended:
 		m.restore(c.unsigned())
 	case undefined, same:
-		if c.unsigned() == framePointer {
-			m.now.pointerSaved = false
-		}
+		m.keep(c.unsigned(), place{})
 	case remember:
-		m.stack = append(m.stack, m.now)
+		m.remembered = append(m.remembered, m.now)
 	case recall:
-		if len(m.stack) == 0 {
+		last := len(m.remembered) - 1
+		if last < 0 {
 			return false
 		}
-		m.now, m.stack = m.stack[len(m.stack)-1], m.stack[:len(m.stack)-1]
+		m.now, m.remembered = m.remembered[last], m.remembered[:last]
 	default:
 		return m.frame(op, c)
 	}
@@ -149,7 +155,7 @@ func (m *machine) frame(op byte, c *cursor) bool {
 		m.now.register = noRegister
 		c.at += int(c.unsigned() & 0xffff)
 	case expression, valueExpression:
-		if c.unsigned() == framePointer {
+		if register := c.unsigned(); register == m.pointer || register == m.back {
 			return false
 		}
 		c.at += int(c.unsigned() & 0xffff)
@@ -158,6 +164,7 @@ func (m *machine) frame(op byte, c *cursor) bool {
 		c.unsigned()
 	case argumentsSize:
 		c.unsigned()
+	case backSigned:
 	default:
 		return false
 	}

@@ -23,6 +23,8 @@ import (
 // one goroutine.
 type Source struct {
 	path    string // of the executable
+	machine elf.Machine
+	registers
 	entries []entry
 	images  map[string]*image
 	symbols map[string]elf.Symbol // functions, by name; nil before one was asked for
@@ -53,7 +55,7 @@ func Open(executable, file string) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Source{path: executable, images: map[string]*image{}}
+	s := &Source{path: executable, machine: f.Machine, registers: machines[f.Machine], images: map[string]*image{}}
 	for units := data.Reader(); ; units.SkipChildren() {
 		unit, err := units.Next()
 		if err != nil {

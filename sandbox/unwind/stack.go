@@ -19,8 +19,9 @@ type Thread struct {
 }
 
 // Frame is one function of a stack: the next instruction, the top of the
-// stack, and the register that most functions keep their frame in.
-type Frame struct{ Instruction, Stack, Pointer uint64 }
+// stack, the register that most functions keep their frame in, and the one
+// that a call puts the return address into, where it has one.
+type Frame struct{ Instruction, Stack, Pointer, Back uint64 }
 
 // maxFrames is how deep a stack is looked through.
 const maxFrames = 64
@@ -70,10 +71,6 @@ func (s *Source) walk(t Thread, f func(address uint64) bool) {
 	}
 }
 
-// leaf is how the caller of a function is found that keeps nothing on the
-// stack.
-var leaf = rule{register: stackPointer, offset: 8}
-
 // up goes to the function that called this one. In a file with a table it has
 // none where it is written by hand, such as the C library's clone: that makes
 // its call and keeps nothing. A file of Go's has no table at all.
@@ -81,43 +78,47 @@ func (t *Thread) up(file *image, address uint64, innermost bool) bool {
 	rule, ok := file.rule(address)
 	switch {
 	case ok:
-		return t.byRule(rule)
+		return t.byRule(rule, &file.registers)
 	case len(file.functions) == 0:
-		return t.byPointer()
+		return t.byPointer(&file.registers)
 	}
-	return innermost && t.byRule(leaf)
+	return innermost && t.byRule(file.leaf, &file.registers)
 }
 
 // byRule goes up by what the function's table says.
-func (t *Thread) byRule(r rule) bool {
+func (t *Thread) byRule(r rule, in *registers) bool {
 	base := t.Frame.Stack
-	if r.register == framePointer {
+	if r.register == in.pointer {
 		base = t.Frame.Pointer
-	} else if r.register != stackPointer {
+	} else if r.register != in.stack {
 		return false
 	}
 	frame := base + uint64(r.offset)
-	caller, ok := t.word(frame - 8)
-	if !ok || frame <= t.Frame.Stack {
+	caller, ok := t.kept(r.back, frame, t.Frame.Back)
+	pointer, ok2 := t.kept(r.pointer, frame, t.Frame.Pointer)
+	if !ok || !ok2 || r.back.saved && frame <= t.Frame.Stack {
 		return false
 	}
-	if r.pointerSaved {
-		if t.Frame.Pointer, ok = t.word(frame + uint64(r.pointerAt)); !ok {
-			return false
-		}
-	}
-	t.Frame.Instruction, t.Frame.Stack = caller, frame
+	t.Frame = Frame{Instruction: caller & in.address, Stack: frame, Pointer: pointer}
 	return true
 }
 
+// kept is what a register of the caller had; now is what it has.
+func (t *Thread) kept(at place, frame, now uint64) (uint64, bool) {
+	if !at.saved {
+		return now, true
+	}
+	return t.word(frame + uint64(at.at))
+}
+
 // byPointer goes up by the frame pointer.
-func (t *Thread) byPointer() bool {
+func (t *Thread) byPointer(in *registers) bool {
 	caller, ok := t.word(t.Frame.Pointer + 8)
 	outer, ok2 := t.word(t.Frame.Pointer)
-	if !ok || !ok2 || t.Frame.Pointer < t.Frame.Stack {
+	if !ok || !ok2 || t.Frame.Pointer+in.below < t.Frame.Stack {
 		return false
 	}
-	t.Frame.Instruction, t.Frame.Stack, t.Frame.Pointer = caller, t.Frame.Pointer+16, outer
+	t.Frame = Frame{Instruction: caller, Stack: t.Frame.Pointer + 16, Pointer: outer}
 	return true
 }
 
@@ -173,7 +174,7 @@ func (s *Source) image(file string) *image {
 	if known := s.images[file]; known != nil {
 		return known
 	}
-	i := &image{}
+	i := &image{table: table{registers: s.registers}}
 	s.images[file] = i
 	f, err := elf.Open(file)
 	if err != nil {
@@ -185,7 +186,7 @@ func (s *Source) image(file string) *image {
 			i.parts = append(i.parts, p.ProgHeader)
 		}
 	}
-	if section := f.Section(".eh_frame"); section != nil && f.Machine == elf.EM_X86_64 {
+	if section := f.Section(".eh_frame"); section != nil && f.Machine == s.machine {
 		if b, err := section.Data(); err == nil {
 			i.read(b, section.Addr)
 		}

@@ -4,23 +4,46 @@ package unwind
 
 import (
 	"cmp"
+	"debug/elf"
 	"encoding/binary"
 	"slices"
 )
 
-// Registers by their numbers in the tables of amd64.
-const (
-	framePointer = 6
-	stackPointer = 7
-)
+// registers are those by which a stack is gone down, under the numbers that a
+// machine's tables have for them.
+type registers struct {
+	stack, pointer uint64
+	back           uint64 // of the return address
+	leaf           rule   // how the caller of a function is found that keeps nothing on the stack
+	below          uint64 // how far below the stack's top Go's frame pointer points
+	address        uint64 // the bits of an address: the others of a return address may be its signature
+}
+
+// machines are the machines whose stacks are known. A call of amd64 puts the
+// return address on the stack, one of arm64 into a register, which functions
+// that make calls keep on the stack. Go's frame pointer of arm64 points just
+// below the return address, where an inner function will keep that pointer.
+//
+// Source: System V ABI for amd64, figure 3.36; DWARF for the Arm 64-bit
+// Architecture, 4.1; Go, src/cmd/compile/abi-internal.md.
+var machines = map[elf.Machine]registers{
+	elf.EM_X86_64:  {stack: 7, pointer: 6, back: 16, leaf: rule{register: 7, offset: 8, back: place{true, -8}}, address: ^uint64(0)},
+	elf.EM_AARCH64: {stack: 31, pointer: 29, back: 30, leaf: rule{register: 31}, below: 8, address: 1<<48 - 1},
+}
 
 // rule says how a function's caller is found: its frame begins at a register
-// and an offset, just above the return address.
+// and an offset.
 type rule struct {
-	register     uint64
-	offset       int64
-	pointerSaved bool
-	pointerAt    int64 // where the caller's frame pointer is, from the frame's beginning
+	register      uint64
+	offset        int64
+	pointer, back place // of the caller's frame pointer and of the return address
+}
+
+// place is where a register of the caller is kept, from the frame's
+// beginning; where it is not, it is in the register still.
+type place struct {
+	saved bool
+	at    int64
 }
 
 // function is what a table says of a function.
@@ -32,6 +55,7 @@ type function struct {
 
 // common is what several functions share.
 type common struct {
+	registers
 	code     uint64
 	data     int64
 	encoding byte
@@ -39,7 +63,10 @@ type common struct {
 }
 
 // table is the section .eh_frame of a file.
-type table struct{ functions []function } // by their addresses
+type table struct {
+	registers
+	functions []function // by their addresses
+}
 
 // read reads the records of a section that begins at an address.
 //
@@ -58,7 +85,7 @@ func (t *table) read(b []byte, address uint64) {
 		id := record.at
 		pointer := int(record.uint32())
 		if pointer == 0 {
-			commons[at] = readCommon(&record)
+			commons[at] = t.readCommon(&record)
 		} else if c := commons[id-pointer]; c != nil {
 			t.functions = append(t.functions, readFunction(&record, c))
 		}
@@ -66,8 +93,8 @@ func (t *table) read(b []byte, address uint64) {
 	}
 }
 
-func readCommon(r *cursor) *common {
-	c := &common{}
+func (t *table) readCommon(r *cursor) *common {
+	c := &common{registers: t.registers}
 	r.byte() // version
 	augmentation := r.text()
 	c.code, c.data = r.unsigned(), r.signed()

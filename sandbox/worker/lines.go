@@ -92,13 +92,13 @@ func (p *program) resolves(pid, tid int) bool {
 	return ok && p.source != nil && p.source.In(t, goResolver)
 }
 
-// stopped is a stopped thread, whose stack can be gone down; false when
-// nothing is known of its registers.
+// stopped is a stopped thread, whose stack can be gone down; false when its
+// registers cannot be read.
 func stopped(pid, tid int) (t unwind.Thread, ok bool) {
-	instruction, stack, pointer, ok := trace.Frame(tid)
+	registers, ok := trace.Frame(tid)
 	return unwind.Thread{
 		Proc:   trace.Proc(pid),
 		Memory: func(b []byte, address uint64) error { return trace.Read(tid, b, address) },
-		Frame:  unwind.Frame{Instruction: instruction, Stack: stack, Pointer: pointer},
+		Frame:  unwind.Frame(registers),
 	}, ok
 }
