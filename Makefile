@@ -15,7 +15,8 @@ need-test:
 	@.ci/need --font 'Noto Sans CJK KR' fonts-noto-cjk
 
 need-soak: need-test
-	@.ci/need nc:netcat-openbsd curl redis-server redis-cli:redis-tools nginx:nginx-light sshd:openssh-server dig:bind9-dnsutils dnsmasq:dnsmasq-base iperf3 mn:mininet
+	@.ci/need nc:netcat-openbsd curl redis-server redis-cli:redis-tools nginx:nginx-light sshd:openssh-server dig:bind9-dnsutils dnsmasq:dnsmasq-base iperf3 mn:mininet \
+		qemu-system-aarch64:qemu-system-arm cpio /usr/share/keyrings/debian-archive-keyring.gpg:debian-archive-keyring
 
 generate:
 	go tool templ generate
@@ -47,13 +48,14 @@ test: need-test
 	.ci/fuzz 20s
 
 # What takes longer: programs of others on the wire, a thousand starts at
-# once, axe-core on every lesson in every theme, the course twenty times while
-# it runs a second time beside, every parser fuzzed for minutes, and the
-# measurements.
+# once, axe-core on every lesson in every theme, the engine on arm64, the course
+# twenty times while it runs a second time beside, every parser fuzzed for
+# minutes, and the measurements.
 soak: need-soak
 	go vet -tags soak ./...
 	go test -tags soak -timeout 30m -run 'TestPeers|TestThousandStarts' -v ./sandbox
 	go test -tags soak -timeout 30m -run TestEveryLessonAccessible ./server
+	.ci/arm64
 	go build -o /tmp/fivetuple-soak ./server
 	for i in $$(seq 20); do /tmp/fivetuple-soak check --once & /tmp/fivetuple-soak check --once && wait $$! || exit 1; done
 	.ci/fuzz 3m

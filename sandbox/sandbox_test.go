@@ -5,6 +5,7 @@ package sandbox_test
 import (
 	"context"
 	"encoding/json"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -55,7 +56,7 @@ func echo(topology lab.Topology) *lab.Lab {
 // one as it comes.
 func run(t testing.TB, l *lab.Lab, each func(*sandbox.Sandbox, event.Event)) []event.Event {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), patience(t))
 	defer cancel()
 	s, err := sandbox.Start(ctx, l)
 	if err != nil {
@@ -71,6 +72,21 @@ func run(t testing.TB, l *lab.Lab, each func(*sandbox.Sandbox, event.Event)) []e
 		}
 	}
 	return all
+}
+
+// patience is how long a run may take. An emulated machine, which .ci/arm64
+// starts, has more of it.
+func patience(t testing.TB) time.Duration {
+	t.Helper()
+	said := os.Getenv("FIVETUPLE_TEST_PATIENCE")
+	if said == "" {
+		return 30 * time.Second
+	}
+	patience, err := time.ParseDuration(said)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return patience
 }
 
 // hand delivers each held packet, the drops'th first ones it drops.
