@@ -4,6 +4,7 @@ package sandbox_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -20,7 +21,8 @@ import (
 
 // signalingPy sends every signal in every way to everybody it can name, but
 // for what would end itself, and says at the end that it is still there.
-const signalingPy = `import ctypes, fcntl, os, signal, socket
+var signalingPy = fmt.Sprintf("TKILL, TGKILL, RT_SIGQUEUEINFO, RT_TGSIGQUEUEINFO, PIDFD_SEND_SIGNAL, IOPRIO_SET = %d, %d, %d, %d, %d, %d\n",
+	unix.SYS_TKILL, unix.SYS_TGKILL, unix.SYS_RT_SIGQUEUEINFO, unix.SYS_RT_TGSIGQUEUEINFO, unix.SYS_PIDFD_SEND_SIGNAL, unix.SYS_IOPRIO_SET) + `import ctypes, fcntl, os, signal, socket
 libc = ctypes.CDLL(None)
 
 class Info(ctypes.Structure):
@@ -48,20 +50,20 @@ for n in numbers:
         attempt(os.killpg, p, n)
     for p in others:
         attempt(os.kill, p, n)
-        libc.syscall(200, p, n)                  # tkill
-        libc.syscall(234, os.getppid(), p, n)    # tgkill
+        libc.syscall(TKILL, p, n)
+        libc.syscall(TGKILL, os.getppid(), p, n)
         libc.sigqueue(p, n, 0)
         info = Info(n, 0, -5)                    # as if it came of a file
-        libc.syscall(129, p, n, ctypes.byref(info))
-        libc.syscall(297, os.getppid(), p, n, ctypes.byref(info))
+        libc.syscall(RT_SIGQUEUEINFO, p, n, ctypes.byref(info))
+        libc.syscall(RT_TGSIGQUEUEINFO, os.getppid(), p, n, ctypes.byref(info))
         fd = attempt(os.pidfd_open, p)
         if fd >= 0:
-            libc.syscall(424, fd, n, ctypes.byref(info), 0)
+            libc.syscall(PIDFD_SEND_SIGNAL, fd, n, ctypes.byref(info), 0)
             attempt(signal.pidfd_send_signal, fd, n)
             os.close(fd)
     fd = attempt(os.open, f"/proc/{os.getppid()}", os.O_RDONLY)
     if fd >= 0:
-        libc.syscall(424, fd, n, ctypes.byref(Info(n, 0, -5)), 0)
+        libc.syscall(PIDFD_SEND_SIGNAL, fd, n, ctypes.byref(Info(n, 0, -5)), 0)
         os.close(fd)
     a, b = socket.socketpair()                   # the kernel sends one when there is something to read
     for owner in 1, os.getppid(), -os.getpgid(os.getppid()):
@@ -76,7 +78,7 @@ for p in 1, os.getppid():
 attempt(os.setpgid, 0, os.getpgid(os.getppid()))
 for which, who in (1, 0), (1, os.getpgid(os.getppid())), (2, os.getuid()):
     libc.setpriority(which, who, 19)
-    libc.syscall(251, which + 1, who, 3 << 13)   # ioprio_set: idle
+    libc.syscall(IOPRIO_SET, which + 1, who, 3 << 13)   # idle
 print("still there")
 `
 
