@@ -1,9 +1,7 @@
 import socket
 
 with socket.create_connection(("server", 8080), timeout=4) as connection:
-    connection.send(b"one\n", socket.MSG_MORE)  # more to come: do not send it yet
-    connection.send(b"two", socket.MSG_MORE)
-    connection.send(b"\xff\0three", socket.MSG_MORE)
+    connection.send(b"one\ntwo\xff\0three", socket.MSG_MORE)  # more to come: do not send it yet
     connection.shutdown(socket.SHUT_WR)  # nothing more to say, but listens
     back = b""
     try:
