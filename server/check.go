@@ -89,15 +89,20 @@ func checkCourse(ctx context.Context, c *lessons.Course, dir string, o checkOpti
 	if err != nil {
 		return err
 	}
-	reports := make([]report, len(labs))
-	here := sandbox.Languages()
+	all := make([][]claim, len(labs))
+	reports := make([][]report, len(labs))
 	var group errgroup.Group
 	group.SetLimit(o.jobs)
+	here := sandbox.Languages()
 	for i, l := range labs {
-		group.Go(func() error {
-			reports[i] = examine(ctx, c, l, here)
-			return ctx.Err()
-		})
+		all[i] = claims(c, l, here)
+		reports[i] = make([]report, len(all[i]))
+		for j, claim := range all[i] {
+			group.Go(func() error {
+				reports[i][j] = claim(ctx)
+				return ctx.Err()
+			})
+		}
 	}
 	if err := group.Wait(); err != nil {
 		return err
@@ -107,10 +112,14 @@ func checkCourse(ctx context.Context, c *lessons.Course, dir string, o checkOpti
 	for _, f := range kept.failures {
 		fmt.Fprintf(out, "%s; record it anew: %s\n", f, recordAgain(dir))
 	}
-	for i, r := range reports {
+	for i := range labs {
+		r := together(reports[i])
 		if len(r.failures) > 0 && !o.once {
 			fmt.Fprintf(out, "%s (it runs again, alone)\n", strings.Join(r.failures, "\n"))
-			r = examine(ctx, c, labs[i], here)
+			for j, claim := range all[i] {
+				reports[i][j] = claim(ctx)
+			}
+			r = together(reports[i])
 		}
 		passed += r.passed
 		failed += len(r.failures)
@@ -138,10 +147,24 @@ func recordAgain(dir string) string {
 	return "fivetuple record " + dir
 }
 
-// report is what became of all that is claimed of one lab.
+// report is what became of what is claimed of a lab.
 type report struct {
 	passed   int
 	failures []string
+	useless  bool // the lab did not run to its end: what else is claimed of it says nothing
+}
+
+// together is what became of all that is claimed of a lab. Of one that did not
+// run to its end only that is told.
+func together(reports []report) (all report) {
+	for _, r := range reports {
+		if r.useless {
+			return r
+		}
+		all.passed += r.passed
+		all.failures = append(all.failures, r.failures...)
+	}
+	return all
 }
 
 // tell counts what holds. What does not is told with its place: that which the
@@ -158,65 +181,76 @@ func (r *report) tell(l *lab.Lab, place, what string, err error) {
 	r.failures = append(r.failures, fmt.Sprintf("%s: %s: %s: %s", place, l.Name, what, f.Text))
 }
 
-// examine runs l and its steps and all that is claimed of them, in each
-// language that can be run here and that all its programs have: whatever is
-// claimed holds in that, too.
-func examine(ctx context.Context, c *lessons.Course, l *lab.Lab, here []string) (r report) {
-	tell := func(place, what string, err error) { r.tell(l, place, what, err) }
+// claim runs a lab, in one way, and looks at what is claimed of that.
+type claim func(ctx context.Context) report
+
+// claims are the runs that show whether all holds that is claimed of l and its
+// steps, in each language that can be run here and that all its programs have:
+// whatever is claimed holds in that, too.
+func claims(c *lessons.Course, l *lab.Lab, here []string) (all []claim) {
 	if e := exercise(c, l); e != nil {
-		try(ctx, e, tell)
-		return r
+		return trying(e)
 	}
 	predicts, steps := c.Claims(l.Name)
-	if !whole(ctx, l, "", predicts, c.Figures(l.Name, ""), tell) {
-		return r
+	add := func(l *lab.Lab, language string, figures []string) {
+		all = append(all, func(ctx context.Context) (r report) {
+			whole(ctx, l, language, predicts, figures, &r)
+			return r
+		})
 	}
+	step := func(set *lab.Lab, s lessons.Step, language string, figures []string) {
+		all = append(all, func(ctx context.Context) (r report) {
+			r.tell(l, s.At, "step "+s.ID+language, broken(ctx, l, set, s, figures))
+			return r
+		})
+	}
+	add(l, "", c.Figures(l.Name, ""))
 	for _, s := range steps {
-		tell(s.At, "step "+s.ID, broken(ctx, l, s.Set.Apply(l), s, c.Figures(l.Name, s.ID)))
+		step(s.Set.Apply(l), s, "", c.Figures(l.Name, s.ID))
 	}
 	for _, ending := range here {
 		other, ok := l.In(ending)
 		if !ok || ending == path.Ext(l.Programs[0].File) {
 			continue
 		}
-		whole(ctx, other, " "+ending, predicts, nil, tell)
+		add(other, " "+ending, nil)
 		for _, s := range steps {
 			if set, ok := s.Set.In(l, ending); ok {
-				tell(s.At, "step "+s.ID+" "+ending, broken(ctx, l, set, s, nil))
+				step(set, s, " "+ending, nil)
 			}
 		}
 	}
-	return r
+	return all
 }
 
-// whole runs a lab to its end, and tells what of it is as claimed; false when
-// it did not get there. What is told of ends in the language. Figures are those
-// that lessons quote: of a run in the lab's first language.
-func whole(ctx context.Context, l *lab.Lab, language string, predicts []*lessons.Predict, figures []string, tell func(place, what string, err error)) bool {
+// whole runs a lab to its end, and tells what of it is as claimed. What is told
+// of ends in the language. Figures are those that lessons quote: of a run in
+// the lab's first language.
+func whole(ctx context.Context, l *lab.Lab, language string, predicts []*lessons.Predict, figures []string, r *report) {
 	own := "labs/" + l.Name + "/lab.yaml"
 	events, err := unattended(ctx, l, checkTime)
 	if err == nil {
 		err = endedWell(events)
 	}
-	tell(own, "run"+language, err)
+	r.tell(l, own, "run"+language, err)
 	if err != nil {
-		return false
+		r.useless = language == ""
+		return
 	}
 	results, err := check.Run(ctx, l, events)
 	if err != nil {
-		tell(own, "checks.star"+language, err)
+		r.tell(l, own, "checks.star"+language, err)
 	}
 	for _, result := range results {
-		tell(own, result.Name+language, result.Err)
+		r.tell(l, own, result.Name+language, result.Err)
 	}
 	for _, p := range predicts {
 		_, err := answered(ctx, l, events, p)
-		tell(p.At, "predict "+p.ID+language, err)
+		r.tell(l, p.At, "predict "+p.ID+language, err)
 	}
 	if len(figures) > 0 {
-		tell(own, "figures", figured(ctx, l, events, figures))
+		r.tell(l, own, "figures", figured(ctx, l, events, figures))
 	}
-	return true
 }
 
 // figured says which figures a run does not give.

@@ -26,29 +26,44 @@ func exercise(c *lessons.Course, l *lab.Lab) *lessons.Exercise {
 	return nil
 }
 
-// try puts an exercise to the test: its solution must pass every trial, each
-// wrong one must fail where it is said to and by the mistake that it is said
-// to make, and what learners begin with must not be a solution.
-func try(ctx context.Context, e *lessons.Exercise, tell func(place, what string, err error)) {
-	failed, why, err := firstFailed(ctx, e, e.Solution)
-	if err == nil && failed != "" {
-		err = fmt.Errorf("fails in trial %s: %w", failed, why)
+// trying are the claims of an exercise: its solution passes every trial, each
+// wrong one fails where it is said to and by the mistake that it is said to
+// make, and what learners begin with is no solution.
+func trying(e *lessons.Exercise) (all []claim) {
+	add := func(place, what, source string, wrong func(failed string, why error) error) {
+		all = append(all, func(ctx context.Context) (r report) {
+			failed, why, err := firstFailed(ctx, e, source)
+			if err == nil {
+				err = wrong(failed, why)
+			}
+			r.tell(e.Lab, place, what, err)
+			return r
+		})
 	}
-	tell(e.At, "solution", err)
-	for _, w := range e.Wrong {
-		failed, why, err := firstFailed(ctx, e, w.Source)
-		if made := check.MistakeOf(why); err == nil && failed != w.Fails {
-			err = fmt.Errorf("it should fail in trial %s, and does in %q", w.Fails, failed)
-		} else if err == nil && made != w.Mistake {
-			err = fmt.Errorf("it should make the mistake %q, and makes %q: %w", w.Mistake, made, why)
+	add(e.At, "solution", e.Solution, func(failed string, why error) error {
+		if failed != "" {
+			return fmt.Errorf("fails in trial %s: %w", failed, why)
 		}
-		tell(w.At, "wrong solution "+w.File, err)
+		return nil
+	})
+	for _, w := range e.Wrong {
+		add(w.At, "wrong solution "+w.File, w.Source, func(failed string, why error) error {
+			if failed != w.Fails {
+				return fmt.Errorf("it should fail in trial %s, and does in %q", w.Fails, failed)
+			}
+			if made := check.MistakeOf(why); made != w.Mistake {
+				return fmt.Errorf("it should make the mistake %q, and makes %q: %w", w.Mistake, made, why)
+			}
+			return nil
+		})
 	}
-	failed, _, err = firstFailed(ctx, e, e.Beginning())
-	if err == nil && failed == "" {
-		err = errors.New("it passes every trial")
-	}
-	tell(e.At, "what one begins with", err)
+	add(e.At, "what one begins with", e.Beginning(), func(failed string, _ error) error {
+		if failed == "" {
+			return errors.New("it passes every trial")
+		}
+		return nil
+	})
+	return all
 }
 
 // firstFailed is the first trial that a source does not pass, and why it does
