@@ -48,8 +48,11 @@ func trying(e *lessons.Exercise) (all []claim) {
 	})
 	for _, w := range e.Wrong {
 		add(w.At, "wrong solution "+w.File, w.Source, func(failed string, why error) error {
+			if failed == "" {
+				return fmt.Errorf("it should fail in trial %s, and passes them all", w.Fails)
+			}
 			if failed != w.Fails {
-				return fmt.Errorf("it should fail in trial %s, and does in %q", w.Fails, failed)
+				return fmt.Errorf("it should fail in trial %s, and does in %s: %w", w.Fails, failed, why)
 			}
 			if made := check.MistakeOf(why); made != w.Mistake {
 				return fmt.Errorf("it should make the mistake %q, and makes %q: %w", w.Mistake, made, why)

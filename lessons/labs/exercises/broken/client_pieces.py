@@ -18,7 +18,7 @@ try:
     with comes() as guest:
         guest.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         guest.sendall(b"pri")
-        time.sleep(0.1)  # thinks
+        time.sleep(0.5)  # thinks
         guest.sendall(b"ce\n")
         print(guest.makefile().readline().strip())
 except OSError as error:

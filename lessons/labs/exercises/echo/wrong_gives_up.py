@@ -19,5 +19,8 @@ while not stopped:
     connection, address = listener.accept()
     connection.settimeout(2)  # seconds that a call may wait
     with connection:
-        stopped = not serve(connection)  # a reset ends it all
+        try:
+            stopped = not serve(connection)  # a reset ends it all
+        except TimeoutError:
+            pass  # this client is silent; the next one is not
 listener.close()

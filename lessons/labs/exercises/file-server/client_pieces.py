@@ -30,7 +30,7 @@ try:
         b"ds.txt HTTP/1.1\r\nHost: server\r\n\r\n",
     ):
         connection.sendall(piece)
-        time.sleep(0.05)  # thinks
+        time.sleep(0.1)  # thinks
     print(answer().decode().strip())
     print(answer().decode().strip())
 except (OSError, ValueError) as error:

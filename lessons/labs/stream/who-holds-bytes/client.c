@@ -55,7 +55,7 @@ int main(void) {
             check(count, "send");
     }
 
-    rest(200);   // what is under way arrives
+    rest(700);   // what is under way arrives
     int waiting; // how many bytes are not acknowledged yet
     check(ioctl(connection, SIOCOUTQ, &waiting), "ioctl");
     printf("%ld %d\n", sent, waiting);

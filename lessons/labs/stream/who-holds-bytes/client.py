@@ -15,7 +15,7 @@ while time.monotonic() - began < 0.5:
     except BlockingIOError:
         time.sleep(0.05)
 
-time.sleep(0.2)  # what is under way arrives
+time.sleep(0.7)  # what is under way arrives
 waiting = array.array("i", [0])
 fcntl.ioctl(connection, SIOCOUTQ, waiting)
 print(sent, waiting[0])

@@ -36,7 +36,7 @@ int main(void) {
     check(listen(listener, 128), "listen");
     int connection = accept(listener, NULL, NULL);
     check(connection, "accept");
-    rest(1000); // reads nothing
+    rest(1500); // reads nothing
     int waiting;
     check(ioctl(connection, FIONREAD, &waiting), "ioctl");
     printf("%d\n", waiting);

@@ -6,7 +6,7 @@ import time
 
 listener = socket.create_server(("server", 8080))
 connection, address = listener.accept()
-time.sleep(1)  # reads nothing
+time.sleep(1.5)  # reads nothing
 waiting = array.array("i", [0])
 fcntl.ioctl(connection, termios.FIONREAD, waiting)
 print(waiting[0])
