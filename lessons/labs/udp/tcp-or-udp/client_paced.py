@@ -14,6 +14,6 @@ tcp.close()
 udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 for piece in pieces:
     udp.sendto(piece, ("server", 8080))
-    time.sleep(0.01)
+    time.sleep(0.035)
 print("UDP: nobody says anything")
 udp.close()
