@@ -3,7 +3,6 @@
 package worker
 
 import (
-	"encoding/json"
 	"io"
 	"sync"
 	"time"
@@ -63,12 +62,13 @@ func (l *log) emitAt(at time.Time, e event.Event) (seq uint64, told time.Time) {
 	l.seq++
 	l.t = max(l.t, at.Sub(l.start))
 	e.Seq, e.T = l.seq, l.t.Nanoseconds()
-	b, err := json.Marshal(e)
+	before := len(l.pending)
+	pending, err := e.AppendJSON(l.pending)
 	if err != nil {
 		panic(err) // the fields of an event are all encodable
 	}
-	l.pending = append(append(l.pending, b...), '\n')
-	l.size += int64(len(b)) + 1
+	l.pending = append(pending, '\n')
+	l.size += int64(len(l.pending) - before)
 	if l.seq == l.limit.events || l.size >= l.limit.bytes && l.full != nil {
 		go l.full()
 		l.full, l.limit.events = nil, 0
