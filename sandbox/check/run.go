@@ -54,7 +54,7 @@ func newRun(events []event.Event) starlark.Value {
 	fields := starlark.StringDict{"events": starlark.NewList(slices.Clone(records))}
 	for name, f := range map[string]builtin{
 		"calls": r.calls, "packets": r.packets, "states": r.states, "prints": r.prints, "lines": r.lines, "exits": r.exits, "state_at": r.stateAt,
-		"infos": r.infos, "queues": r.queues, "event": r.at,
+		"infos": r.infos, "queues": r.queues, "event": r.at, "resets": r.resets,
 	} {
 		fields[name] = starlark.NewBuiltin(name, f)
 	}
