@@ -15,7 +15,7 @@ def look():
 
 connection = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
 connection.connect(("server", 8080))
-for number in range(16):
+for number in range(20):
     connection.send(b"line %02d\n" % number)
     time.sleep(0.5)
     look()
