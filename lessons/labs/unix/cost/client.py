@@ -3,7 +3,7 @@ import statistics
 import time
 
 SIZE = 2_000_000
-SMALL, LARGE = 11, 3  # rounds; on your own machine, where nobody looks at each call: 10_000, 100
+SMALL, LARGE = 31, 3  # rounds; on your own machine, where nobody looks at each call: 10_000, 100
 
 tcp = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
 tcp.connect(("127.0.0.1", 8080))

@@ -9,7 +9,7 @@ tcp.recv(1)  # the server has both doors open
 unix = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
 unix.connect("/tmp/door")
 
-for calls in 1, CALLS, 1:
+for calls in 1, CALLS, 1, CALLS, 1:
     piece = bytes(SIZE // calls)
     for way, connection in ("TCP", tcp), ("Unix", unix):
         began = time.perf_counter()
