@@ -20,7 +20,7 @@
 //	run.calls(program=None, name=None, phase="return")
 //	run.packets(phase="sent", flags=None, proto=None, src_host=None, reason=None)
 //	run.resets(src_host=None)  packets with RST, without those with which a
-//	                         kernel answers a copy of what it has had
+//	                         kernel answers what brings nothing new
 //	run.states(host=None, to=None)
 //	run.infos(host=None)     TCP_INFO, in the field info
 //	run.queues(host=None)
