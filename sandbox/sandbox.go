@@ -27,7 +27,7 @@ func say(english, korean string, args ...any) Text { return machine.Say(english,
 
 // tierShared is what the ability tier says where labs have no namespaces.
 var tierShared = say("shared: labs on one host run, with the course's own programs and 127.0.0.1 moved; the others need namespaces",
-	"shared: 호스트가 하나인 실습이 강의의 프로그램으로, 127.0.0.1을 옮겨서 실행됩니다. 다른 실습에는 네임스페이스가 필요합니다")
+	"shared: 호스트가 하나인 실습이 과정의 프로그램으로, 127.0.0.1을 옮겨서 실행됩니다. 다른 실습에는 네임스페이스가 필요합니다")
 
 // IsShared says whether these abilities are those of the tier shared: labs
 // run in this process's own network, at addresses 127.x.y.1.

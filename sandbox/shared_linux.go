@@ -65,7 +65,7 @@ func wantsNamespaces(l *lab.Lab) (why Text) {
 	}
 	for i := range l.Programs {
 		if !l.Programs[i].Unedited() {
-			return say("a program that is not the course's own runs in a sandbox with namespaces only", "강의의 프로그램이 아닌 것은 네임스페이스가 있는 샌드박스에서만 실행됩니다")
+			return say("a program that is not the course's own runs in a sandbox with namespaces only", "과정의 프로그램이 아닌 것은 네임스페이스가 있는 샌드박스에서만 실행됩니다")
 		}
 	}
 	return Text{}

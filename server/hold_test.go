@@ -52,7 +52,7 @@ func TestUntilInTheBrowser(t *testing.T) {
 	if len(told) != 2 || told[1].Reason != event.ReasonReached || told[1].Until.Flags[0] != "FIN" {
 		t.Errorf("the recording tells %+v", told)
 	}
-	b.text(`(() => { const s = document.querySelector('[data-testid=until]'); s.value = [...s.options].find((o) => o.textContent === 'client 쪽이 TIME_WAIT가 될 때까지').value; })()`)
+	b.text(`(() => { const s = document.querySelector('[data-testid=until]'); s.value = [...s.options].find((o) => o.textContent === 'client 쪽이 TIME_WAIT 상태가 될 때까지').value; })()`)
 	b.click("until-go")
 	b.until(band("client", "TIME_WAIT"))
 	b.until(`document.querySelector('[data-testid=held]')?.dataset.flags === 'ACK'`) // the last one, with which the server would be done

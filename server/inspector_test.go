@@ -73,7 +73,7 @@ func TestWebSocketInspected(t *testing.T) {
 	b.inspect("HELLO", "websocket", "text: 메시지는 UTF-8 글")
 	b.inspect(`7\xfa!=`, "websocket", "Hello")                                                // the mask that is undone
 	b.until(`document.querySelectorAll('[data-layer=websocket] .header .cell').length === 9`) // FIN, RSV1 to 3, opcode, MASK, length, and the key in two rows
-	b.text(`[...document.querySelectorAll('[data-layer=websocket] dt')].find((n) => n.textContent === '마스크 키').focus()`)
+	b.text(`[...document.querySelectorAll('[data-layer=websocket] dt')].find((n) => n.textContent === '마스킹 키').focus()`)
 	b.until(`[...document.querySelectorAll('.byte[data-pointed]')].map((n) => n.textContent).join(' ') === '37 fa 21 3d'`)
 	b.until(`document.documentElement.scrollWidth <= innerWidth`)
 	b.inspect(`\x03\xe8`, "websocket", "정상: 할 일을 마침")

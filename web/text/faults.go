@@ -17,7 +17,7 @@ func (l Lang) Reload() string { return l.pick("Reload", "새로 고침") }
 // Author is the words of the script that follows an author's own course.
 func (l Lang) Author() map[string]string {
 	return map[string]string{
-		"changed":   l.pick("The lesson has changed. To reload ends what is going on in the lab.", "수업이 바뀌었습니다. 새로 고치면 지금 실습에서 하던 일이 끝납니다."),
+		"changed":   l.pick("The lesson has changed. Reloading ends what is going on in the lab.", "수업이 바뀌었습니다. 새로 고치면 지금 실습에서 하던 일이 끝납니다."),
 		"failed":    l.pick("Does not hold in this run", "이번 실행에서 성립하지 않는 것"),
 		"held":      l.pick("✓ All {n} claims of the course about this run hold.", "✓ 이번 실행에 대한 검사 {n}개가 모두 성립합니다."),
 		"unknown":   l.pick("Not checked: the lab was edited or set as neither lab.yaml nor a step with an id has it.", "검사하지 않음: lab.yaml이나 id가 있는 단계와 다르게 고치거나 설정한 실행입니다."),

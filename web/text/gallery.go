@@ -40,7 +40,7 @@ func (l Lang) GalleryForm(form string) (question, because, mistake string) {
 			l.pick("Each pause is about twice the one before.", "매번 앞의 두 배쯤 기다립니다."),
 			l.pick("So long it takes only several attempts later.", "그만큼 길어지려면 몇 번 더 시도해야 합니다.")
 	case "field":
-		return l.pick("The server listens on port 8080. Which value has the hidden field?", "서버는 8080번 포트에서 연결을 기다립니다. 가린 칸의 값은 얼마입니까?"),
+		return l.pick("The server listens on port 8080. Which value does the hidden field have?", "서버는 8080번 포트에서 연결을 기다립니다. 가린 칸의 값은 얼마입니까?"),
 			l.pick("8080 is 0x1f90.", "8080은 0x1f90입니다."),
 			l.pick("80 is the port of HTTP. This server has another.", "80은 HTTP의 포트입니다. 이 서버의 포트는 다릅니다.")
 	case "order":
@@ -101,9 +101,9 @@ func (l Lang) exhibits() map[string]string {
 		"loopback":       l.pick("What is otherwise on loopback", "루프백에서 다른 점"),
 		"derived":        l.pick("Derived packets on loopback", "루프백의 유추한 패킷"),
 		"lan":            l.pick("Three hosts, a thread with a lane of its own", "호스트 셋, 따로 그린 스레드"),
-		"closer":         l.pick("Diagram zoomed in, with ticks", "시간을 확대한 순서도와 눈금"),
-		"further":        l.pick("Diagram zoomed out", "시간을 축소한 순서도"),
-		"newest":         l.pick("Diagram scrolled up while the run goes on", "실행 중에 위로 올려 본 순서도"),
+		"closer":         l.pick("Diagram zoomed in, with ticks", "시간을 확대한 다이어그램과 눈금"),
+		"further":        l.pick("Diagram zoomed out", "시간을 축소한 다이어그램"),
+		"newest":         l.pick("Diagram scrolled up while the run goes on", "실행 중에 위로 올려 본 다이어그램"),
 		"error":          l.pick("Program that ended with an error at a line", "어느 줄에서 오류로 끝난 프로그램"),
 		"step":           l.pick("Programs held before a call", "호출 앞에서 멈춘 프로그램"),
 		"queues":         l.pick("Sockets with bytes in their queues", "큐에 바이트가 쌓인 소켓"),
@@ -119,7 +119,7 @@ func (l Lang) exhibits() map[string]string {
 		"states":         l.pick("State diagram", "상태도"),
 		"states-at-once": l.pick("State diagram: steps that went by unseen, and what caused one", "상태도: 보이지 않고 지나간 단계와 한 단계의 원인"),
 		"charts":         l.pick("Charts", "그래프"),
-		"charts-queue":   l.pick("Chart of a listener, with its numbers", "리스닝 소켓의 그래프와 숫자"),
+		"charts-queue":   l.pick("Chart of a listener, with its numbers", "리스너의 그래프와 숫자"),
 		"ss":             l.pick("ss", "ss"),
 		"ss-line":        l.pick("ss: a socket that was chosen", "ss: 고른 소켓"),
 		"strace":         l.pick("strace", "strace"),

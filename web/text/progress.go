@@ -127,7 +127,7 @@ func (l Lang) Kept() string { return l.pick("What is kept of you", "남아 있�
 
 // WhatIsKept says what is kept, and under what.
 func (l Lang) WhatIsKept() string {
-	return l.pick("Which lessons you opened and ran, and what you answered, of each question the last wrong answer too, under a random word in a cookie of this browser: no name, no address. It is forgotten when you erase it, or after thirteen months without a visit. To erase it removes the links to runs that you have made, too.",
+	return l.pick("Which lessons you opened and ran, and what you answered, with your last wrong answer to each question, under a random word in a cookie of this browser: no name, no address. It is forgotten when you erase it, or after thirteen months without a visit. Erasing it also removes the links to runs that you have made.",
 		"어떤 수업을 열고 실행했는지, 문제에 무엇이라고 답했고 마지막으로 어떻게 틀렸는지를 이 브라우저의 쿠키에 든 무작위 낱말로 구분해 남깁니다. 이름도 주소도 남기지 않습니다. 여러분이 지우거나 열세 달 동안 찾아오지 않으면 사라집니다. 기록을 지우면 여러분이 만든 실행 링크도 함께 지워집니다.")
 }
 

@@ -2,7 +2,7 @@ package text
 
 func (l Lang) diagram() map[string]string {
 	return map[string]string{
-		"diagram-label":     l.pick("Sequence diagram, time goes down", "순서도, 시간은 아래로 흐릅니다"),
+		"diagram-label":     l.pick("Sequence diagram, time goes down", "시퀀스 다이어그램, 시간은 아래로 흐릅니다"),
 		"newest":            l.pick("↓ To the newest", "↓ 가장 최근으로"),
 		"grid":              l.pick("grid {time}", "눈금 {time}"),
 		"wire-hold":         l.pick("the wire · on hold", "회선 · 붙잡기"),
@@ -33,8 +33,8 @@ func (l Lang) diagram() map[string]string {
 		"until-data":        l.pick("until the next data", "다음 데이터 앞까지"),
 		"until-again":       l.pick("until the next retransmission", "다음 재전송 앞까지"),
 		"until-host":        l.pick("until the next from {host}", "{host}의 다음 패킷 앞까지"),
-		"until-state":       l.pick("until {host} is {state}", "{host} 쪽이 {state}가 될 때까지"),
-		"until-any-state":   l.pick("until an end is {state}", "한쪽이 {state}가 될 때까지"),
+		"until-state":       l.pick("until {host} is {state}", "{host} 쪽이 {state} 상태가 될 때까지"),
+		"until-any-state":   l.pick("until an end is {state}", "한쪽이 {state} 상태가 될 때까지"),
 		"mark-duplicate":    l.pick("copy", "사본"),
 		"mark-fragment":     l.pick("fragment", "단편"),
 		"mark-icmp":         l.pick("from the wire", "회선이 보냄"),
@@ -123,7 +123,7 @@ func (l Lang) sentences() map[string]string {
 		"say-packet-made":       l.pick("Packet {n} for {to} is {reason}: {packet}.", "{to}(으)로 가는 {n}번 패킷, {reason}: {packet}."),
 		"say-packet-changed":    l.pick("Packet {n} for {to} is changed on its way: {reason}. It is now {packet}.", "{to}(으)로 가던 {n}번 패킷이 도중에 바뀝니다. {reason}. 이제 {packet}."),
 		"say-packet-discarded":  l.pick("Packet {n} ({name}) reached {to} in vain: {reason}.", "{n}번 패킷({name})이 {to}에 닿았지만 소용이 없습니다. {reason}."),
-		"say-wire-cut":          l.pick("what {hosts} sends is lost: the cable is cut", "{hosts}이(가) 보내는 것은 사라짐: 케이블이 끊김"),
+		"say-wire-cut":          l.pick("the cable cut, so that what {hosts} sends is lost", "{hosts}이(가) 보내는 것은 사라짐: 케이블이 끊김"),
 		"say-packet-dropped":    l.pick("Packet {n} ({name}) from {from} never arrives: {reason}.", "{from} → {to}: {n}번 패킷({name})이 도착하지 못합니다. {reason}."),
 		"say-state":             l.pick("{host}: the state of its socket changes, {from} → {to}.", "{host}: 소켓의 상태가 바뀝니다. {from} → {to}"),
 		"say-state-new":         l.pick("{host}: a new socket in the state {to} ({socket}).", "{host}: 새 소켓이 생깁니다. 상태 {to} ({socket})"),
@@ -196,7 +196,7 @@ func (l Lang) ends() map[string]string {
 		"note-no-wire":        l.noWire(),
 		"note-no-such-program": l.pick("There is no such program in this run.",
 			"이 실행에는 그런 프로그램이 없습니다."),
-		"note-not-allowed": l.pick("{error} is not allowed in a lab, since it could lead out of the sandbox or past what is shown. The call fails, as it does for who lacks the right to it.",
+		"note-not-allowed": l.pick("{error} is not allowed in a lab, since it could lead out of the sandbox or past what is shown. The call fails, as it does for a program that lacks the right to it.",
 			"{error} 호출은 실습에서 쓸 수 없습니다. 샌드박스를 벗어나거나 관찰을 피해 갈 수 있기 때문입니다. 권한이 없을 때처럼 오류로 끝납니다."),
 		"note-no-input": l.pick("The program takes no more input.", "프로그램이 더 이상 입력을 받지 않습니다."),
 		"note-worker":   l.pick("The sandbox could not go on.", "샌드박스가 계속될 수 없었습니다."),
