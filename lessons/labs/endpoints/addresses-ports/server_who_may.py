@@ -8,17 +8,18 @@ attempts = [
     (socket.SOCK_STREAM, "0.0.0.0", 8081),
 ]
 
-sockets = []
+sockets, listener = [], None
 for kind, address, port in attempts:
     s = socket.socket(socket.AF_INET, kind)
     try:
         s.bind((address, port))
         print(kind.name, address, port, "is mine")
+        if (kind, port) == (socket.SOCK_STREAM, 8080) and address != "127.0.0.1":
+            listener = s  # which the client can reach
     except OSError as error:
         print(kind.name, address, port, "-", error.strerror)
     sockets.append(s)
 
-listener = sockets[1]
 listener.listen()
 connection, address = listener.accept()
 print("called by", address)

@@ -50,6 +50,7 @@ int main(void) {
         rest(100);
     }
 
+    rest(1200); // time enough to ask again
     int connected = 0, asking = 0;
     for (int i = 0; i < 5; i++) {
         int state = state_of(connections[i]);

@@ -11,6 +11,7 @@ for number in range(5):
     connections.append(connection)
     time.sleep(0.1)
 
+time.sleep(1.2)  # time enough to ask again
 states = [c.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 1)[0] for c in connections]
 print(states.count(ESTABLISHED), "connected,", states.count(SYN_SENT), "still asking")
 for connection in connections:

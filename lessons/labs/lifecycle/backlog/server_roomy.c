@@ -33,6 +33,6 @@ int main(void) {
     int listener = socket(AF_INET, SOCK_STREAM, 0);
     check(bind(listener, (struct sockaddr *)&address, sizeof address), "bind");
     check(listen(listener, 64), "listen");
-    rest(2000); // busy with something else, and never accepts
+    rest(3000); // busy with something else, and never accepts
     close(listener);
 }

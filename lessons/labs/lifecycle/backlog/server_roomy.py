@@ -4,5 +4,5 @@ import time
 listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
 listener.bind(("server", 8080))
 listener.listen(64)
-time.sleep(2)  # busy with something else, and never accepts
+time.sleep(3)  # busy with something else, and never accepts
 listener.close()
