@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
 
 	"fivetuple/sandbox"
 	"fivetuple/sandbox/check"
@@ -35,6 +36,7 @@ func (s *Site) guarded(next http.Handler) http.Handler {
 
 func (s *Site) api() http.Handler {
 	r := chi.NewRouter()
+	r.Use(middleware.GetHead) // a router knows the methods of its own addresses only
 	r.Post("/sandboxes", s.start)
 	for _, f := range forms.All {
 		r.Get("/sandboxes/{id}/"+f.Name, s.fetch(f, s.live))

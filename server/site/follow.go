@@ -54,6 +54,9 @@ func (f *Follower) now(look bool) *Site {
 	course, faults := f.folder.Course()
 	if course != f.site.Course || !slices.Equal(faults, f.site.faults) || f.folder.Edition() != f.site.edition {
 		f.site = f.site.with(f, course, faults)
+		for _, fault := range faults { // also for an author whose pages come by way of a proxy
+			f.site.Log.Warn("course", "place", fault.Place(), "fault", fault.Text)
+		}
 	}
 	return f.site
 }
@@ -71,10 +74,18 @@ func (s *Site) with(f *Follower, course *lessons.Course, faults []lessons.Fault)
 }
 
 // authored says whether a request is of the author of the course: from this
-// machine. Others to whom the course is served are learners.
+// machine, to a name of this machine, and by no proxy. Others to whom the
+// course is served are learners.
 func (s *Site) authored(r *http.Request) bool {
 	from, err := netip.ParseAddrPort(r.RemoteAddr)
-	return s.author != nil && err == nil && from.Addr().Unmap().IsLoopback() && r.Header.Get("X-Forwarded-For") == ""
+	return s.author != nil && err == nil && from.Addr().Unmap().IsLoopback() && isLoopback(hostName(r)) &&
+		r.Header.Get("X-Forwarded-For") == "" && r.Header.Get("Forwarded") == "" && r.Header.Get("Via") == ""
+}
+
+// isLoopback says whether a name, or an address, is of the machine itself.
+func isLoopback(name string) bool {
+	address, err := netip.ParseAddr(name)
+	return name == "localhost" || err == nil && address.Unmap().IsLoopback()
 }
 
 // forAuthor answers the author alone.

@@ -97,3 +97,33 @@ func TestFollowGone(t *testing.T) {
 		t.Errorf("%d %s", response.StatusCode, page)
 	}
 }
+
+// TestFollowForTheAuthorOnly: only whoever asks this machine by its own name,
+// and by no proxy, is the author, whose page follows the files and tells what
+// is wrong with them.
+func TestFollowForTheAuthorOnly(t *testing.T) {
+	dir, server := following(t)
+	writeFiles(t, dir, map[string]string{"en/u/m.md": strings.Replace(followed, "Text.", "Text.\n\n```video\n```", 1)})
+	for _, tt := range []struct {
+		name   string
+		header []string
+		author bool
+	}{
+		{"the machine itself", nil, true},
+		{"by name", []string{"Host", "localhost:8080"}, true},
+		{"by IPv6", []string{"Host", "[::1]:8080"}, true},
+		{"by a proxy that says so", []string{"X-Forwarded-For", "192.0.2.1"}, false},
+		{"by a proxy that says so as RFC 7239 has it", []string{"Forwarded", "for=192.0.2.1"}, false},
+		{"by a proxy that passes on the name", []string{"Host", "course.example"}, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			response, page := get(t, server.URL+"/en/", tt.header...)
+			if response.StatusCode != http.StatusOK || strings.Contains(page, `id="edition"`) != tt.author {
+				t.Errorf("%d; the page follows the files: %t", response.StatusCode, !tt.author)
+			}
+			if strings.Contains(page, `data-testid="faults"`) != tt.author {
+				t.Errorf("the page tells what is wrong with the files: %t", !tt.author)
+			}
+		})
+	}
+}

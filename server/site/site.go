@@ -26,6 +26,7 @@ import (
 	"sync"
 
 	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
 	"github.com/gorilla/websocket"
 
 	"fivetuple/lessons"
@@ -91,11 +92,15 @@ func indexed(c *lessons.Course) map[string]func() *search.Index {
 	return indexes
 }
 
+// inLang is how the address of a page begins. The expression is whole: chi
+// puts ^ and $ at its ends only.
+const inLang = "/{lang:^(?:en|ko)$}"
+
 // route says what answers which address.
 func (s *Site) route() {
 	router := chi.NewRouter()
 	s.router = router
-	router.Use(s.addressed, s.recovered)
+	router.Use(s.addressed, s.recovered, middleware.GetHead)
 	// The stream stands outside everything that wraps the response.
 	router.Get("/api/sandboxes/{id}/stream", s.stream)
 	router.Handle("/static/*", static.Handler()) // forty to a page: they have the headers they need
@@ -105,24 +110,42 @@ func (s *Site) route() {
 		r.Get("/readyz", s.ready)
 		r.Mount("/api", s.guarded(s.api()))
 		r.Get("/", s.home)
-		r.Get("/{lang:en|ko}", func(w http.ResponseWriter, r *http.Request) {
-			http.Redirect(w, r, r.URL.Path+"/", http.StatusMovedPermanently)
+		r.Get(inLang, func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "/"+chi.URLParam(r, "lang")+"/", http.StatusMovedPermanently)
 		})
-		r.Get("/{lang:en|ko}/", s.course)
-		r.Get("/{lang:en|ko}/progress", s.progress)
-		r.Get("/{lang:en|ko}/glossary", s.glossary)
-		r.Get("/{lang:en|ko}/sources", s.sources)
-		r.Get("/{lang:en|ko}/errata", s.errata)
-		r.Get("/{lang:en|ko}/search", s.search)
-		r.Get("/{lang:en|ko}/gallery", s.gallery)
-		r.Post("/{lang:en|ko}/theme", s.chooseTheme)
-		r.Get("/{lang:en|ko}/runs", s.runs)
-		r.Get("/{lang:en|ko}/runs/{id}", s.run)
-		r.With(s.guarded).Post("/{lang:en|ko}/runs/{id}/remove", s.removeRun)
-		r.Get("/{lang:en|ko}/{unit}/{lesson}", s.lesson)
+		r.Get(inLang+"/", s.course)
+		r.Get(inLang+"/progress", s.progress)
+		r.Get(inLang+"/glossary", s.glossary)
+		r.Get(inLang+"/sources", s.sources)
+		r.Get(inLang+"/errata", s.errata)
+		r.Get(inLang+"/search", s.search)
+		r.Get(inLang+"/gallery", s.gallery)
+		r.With(s.guarded).Post(inLang+"/theme", s.chooseTheme)
+		r.Get(inLang+"/runs", s.runs)
+		r.Get(inLang+"/runs/{id}", s.run)
+		r.With(s.guarded).Post(inLang+"/runs/{id}/remove", s.removeRun)
+		r.Get(inLang+"/{unit}/{lesson}", s.lesson)
 		r.NotFound(s.notFound)
-		r.MethodNotAllowed(func(w http.ResponseWriter, r *http.Request) { s.errorPage(w, r, http.StatusMethodNotAllowed) })
+		r.MethodNotAllowed(func(w http.ResponseWriter, r *http.Request) {
+			w.Header().Set("Allow", strings.Join(allowed(router, r.URL.Path), ", "))
+			s.errorPage(w, r, http.StatusMethodNotAllowed)
+		})
 	})
+}
+
+// allowed are the methods by which an address can be asked for.
+//
+// Source: RFC 9110, section 15.5.6.
+func allowed(routes chi.Routes, path string) (methods []string) {
+	for _, method := range []string{http.MethodGet, http.MethodPost, http.MethodDelete} {
+		if routes.Match(chi.NewRouteContext(), method, path) {
+			methods = append(methods, method)
+		}
+	}
+	if slices.Contains(methods, http.MethodGet) {
+		methods = append(methods, http.MethodHead)
+	}
+	return methods
 }
 
 // ServeHTTP answers one request.
@@ -160,17 +183,23 @@ func headers(next http.Handler) http.Handler {
 // sandboxes.
 func (s *Site) addressed(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		name := r.Host
-		if host, _, err := net.SplitHostPort(name); err == nil {
-			name = host
-		}
-		name = strings.ToLower(strings.Trim(name, "[]"))
+		name := hostName(r)
 		if len(s.Hosts) > 0 && !slices.Contains(s.Hosts, name) {
 			http.Error(w, "this server is not "+name, http.StatusMisdirectedRequest)
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+// hostName is the name, or the address, that a request asks for, without a
+// port.
+func hostName(r *http.Request) string {
+	name := r.Host
+	if host, _, err := net.SplitHostPort(name); err == nil {
+		name = host
+	}
+	return strings.ToLower(strings.Trim(name, "[]"))
 }
 
 func (s *Site) recovered(next http.Handler) http.Handler {
@@ -232,7 +261,7 @@ func (s *Site) lacks(lang string) func(*lab.Lab) *web.Missing {
 func (s *Site) course(w http.ResponseWriter, r *http.Request) {
 	lang := chi.URLParam(r, "lang")
 	v := web.NewCourseView(s.Course, lang, s.unavailable(lang))
-	v.Faults = s.faults
+	v.Faults = s.faultsOf(r, anyFault)
 	s.marks(&v, r)
 	s.page(w, r, http.StatusOK, lang, web.CoursePage(v))
 }
@@ -253,7 +282,7 @@ func (s *Site) lesson(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	v.Faults = s.faultsOf(func(f lessons.Fault) bool { return f.Of(lang, l.Unit, l.Name) })
+	v.Faults = s.faultsOf(r, func(f lessons.Fault) bool { return f.Of(lang, l.Unit, l.Name) })
 	record, _ := s.recordOr(r) // the page hears of it when it tells of the visit
 	v.Review = s.review(record, lang, l, lessonReviews)
 	s.page(w, r, http.StatusOK, lang, web.LessonPage(v))
@@ -262,7 +291,7 @@ func (s *Site) lesson(w http.ResponseWriter, r *http.Request) {
 func (s *Site) glossary(w http.ResponseWriter, r *http.Request) {
 	lang := chi.URLParam(r, "lang")
 	v := web.NewGlossaryView(s.Course, lang)
-	v.Faults = s.faultsOf(func(f lessons.Fault) bool { return f.File == lessons.GlossaryFile })
+	v.Faults = s.faultsOf(r, func(f lessons.Fault) bool { return f.File == lessons.GlossaryFile })
 	s.page(w, r, http.StatusOK, lang, web.GlossaryPage(v))
 }
 
@@ -293,12 +322,16 @@ func (s *Site) notFound(w http.ResponseWriter, r *http.Request) {
 func (s *Site) errorPage(w http.ResponseWriter, r *http.Request, status int) {
 	lang := pathLang(r)
 	v := web.NewErrorView(s.Course, lang, status)
-	v.Faults = s.faults // for one of which there may be no such lesson
+	v.Faults = s.faultsOf(r, anyFault) // for one of which there may be no such lesson
 	s.page(w, r, status, lang, web.ErrorPage(v))
 }
 
-// faultsOf are the faults that concern one page.
-func (s *Site) faultsOf(page func(lessons.Fault) bool) (all []lessons.Fault) {
+// faultsOf are the faults that concern one page, which its author is shown
+// and a learner is not.
+func (s *Site) faultsOf(r *http.Request, page func(lessons.Fault) bool) (all []lessons.Fault) {
+	if !s.authored(r) {
+		return nil
+	}
 	for _, f := range s.faults {
 		if page(f) {
 			all = append(all, f)
@@ -306,6 +339,8 @@ func (s *Site) faultsOf(page func(lessons.Fault) bool) (all []lessons.Fault) {
 	}
 	return all
 }
+
+func anyFault(lessons.Fault) bool { return true }
 
 // component is a page, as far as this package uses it.
 type component interface {

@@ -132,6 +132,11 @@ func TestPages(t *testing.T) {
 		{"no lesson, Korean", "/ko/u/none", nil, 404, "", `lang="ko"`},
 		{"no lesson, English", "/en/u/none", nil, 404, "", `href="/en/`},
 		{"no page", "/nowhere", []string{"Accept-Language", "ko"}, 404, "", `lang="ko"`},
+		{"a language that begins as one", "/enx", nil, 404, "", ""},
+		{"a region", "/en-US/", nil, 404, "", ""},
+		{"a language that ends as one", "/xko/glossary", nil, 404, "", ""},
+		{"search in no language", "/english/search?q=x", nil, 404, "", ""},
+		{"another site, as a language", "/%5Cevil.example%3Fko", nil, 404, "", ""},
 		{"another name", "/en/", []string{"Host", "evil.example"}, 421, "", ""},
 		{"health", "/healthz", nil, 200, "", "ok"},
 		{"ready", "/readyz", nil, 200, "", "ready"},
@@ -144,6 +149,41 @@ func TestPages(t *testing.T) {
 			}
 			if policy := response.Header.Get("Content-Security-Policy"); tt.status != 421 && (policy == "" || strings.Contains(policy, "unsafe")) {
 				t.Errorf("content policy %q", policy)
+			}
+		})
+	}
+}
+
+// TestHead: whoever asks for the head alone gets that of the page; another
+// method is told which ones there are.
+func TestHead(t *testing.T) {
+	server := serve(t, newScript())
+	for _, tt := range []struct {
+		method, path string
+		status       int
+		allow        string
+	}{
+		{http.MethodHead, "/en/", 200, ""},
+		{http.MethodHead, "/ko/u/l", 200, ""},
+		{http.MethodHead, "/healthz", 200, ""},
+		{http.MethodHead, "/api/recording.schema.json", 200, ""},
+		{http.MethodHead, "/en/u/none", 404, ""},
+		{http.MethodPut, "/en/", 405, "GET, HEAD"},
+		{http.MethodGet, "/en/theme", 405, "POST"},
+		{http.MethodHead, "/en/theme", 405, "POST"},
+	} {
+		t.Run(tt.method+" "+tt.path, func(t *testing.T) {
+			request, err := http.NewRequestWithContext(t.Context(), tt.method, server.URL+tt.path, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			answer, err := http.DefaultClient.Do(request)
+			if err != nil {
+				t.Fatal(err)
+			}
+			answer.Body.Close()
+			if answer.StatusCode != tt.status || answer.Header.Get("Allow") != tt.allow {
+				t.Errorf("%d, allowed are %q", answer.StatusCode, answer.Header.Get("Allow"))
 			}
 		})
 	}

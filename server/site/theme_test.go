@@ -16,9 +16,12 @@ func TestTheme(t *testing.T) {
 		{"dark", "u/l", "/ko/u/l", `data-theme="dark"`},
 		{"projector", "", "/ko/", `data-theme="projector"`},
 		{"system", "glossary", "/ko/glossary", `data-theme="system"`},
+		{"dark", "search?q=a//b", "/ko/search?q=a//b", `data-theme="dark"`},
 		{"<x>", "", "/ko/", `data-theme="system"`},
 		{"light", "/example.org", "/ko/example.org", `data-theme="light"`},
-		{"light", "../../example.org", "/example.org", `data-theme="light"`},
+		{"light", "../../example.org", "/ko/", `data-theme="light"`},
+		{"light", `../\example.org`, "/ko/", `data-theme="light"`},
+		{"light", `\example.org`, "/ko/", `data-theme="light"`},
 	} {
 		t.Run(tt.theme+" "+tt.path, func(t *testing.T) {
 			answer, err := client.PostForm(server.URL+"/ko/theme", url.Values{"theme": {tt.theme}, "path": {tt.path}})
@@ -55,6 +58,25 @@ func TestThemeForm(t *testing.T) {
 	}
 	answer.Body.Close()
 	if answer.StatusCode != http.StatusBadRequest || len(answer.Cookies()) > 0 && answer.Cookies()[0].Name == "theme" {
+		t.Errorf("%d, %v", answer.StatusCode, answer.Cookies())
+	}
+}
+
+// TestThemeOfAnother: a page of another site chooses nothing.
+func TestThemeOfAnother(t *testing.T) {
+	server := serve(t, newScript())
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL+"/en/theme", strings.NewReader("theme=dark"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	request.Header.Set("Origin", "https://evil.example")
+	answer, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	if answer.StatusCode != http.StatusForbidden || len(answer.Cookies()) > 0 {
 		t.Errorf("%d, %v", answer.StatusCode, answer.Cookies())
 	}
 }
