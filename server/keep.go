@@ -28,9 +28,14 @@ func dataFolder() string {
 }
 
 // keepRemedy is what to do where nothing can be kept for a reason.
-func keepRemedy(reason error) string {
-	if errors.Is(reason, store.ErrFull) || errors.Is(reason, syscall.ENOSPC) {
+func keepRemedy(o serveOptions, reason error) string {
+	switch {
+	case o.nats != "":
+		return "see that the cluster answers there and has JetStream, then start again"
+	case errors.Is(reason, store.ErrFull) || errors.Is(reason, syscall.ENOSPC):
 		return "make room there or choose a folder on another disk with --data, then start again"
+	case errors.Is(reason, store.ErrInUse):
+		return "end the other one or choose another folder with --data"
 	}
 	return "choose a folder that can be written with --data"
 }

@@ -85,10 +85,10 @@ func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error 
 		}
 	}
 	if reason != nil {
-		fmt.Fprintf(stdout, "missing: progress is not kept: %v; %s\n", reason, keepRemedy(reason))
+		fmt.Fprintf(stdout, "missing: progress is not kept: %v; %s\n", reason, keepRemedy(o, reason))
 	}
 	if kept.noRuns != nil {
-		fmt.Fprintf(stdout, "missing: links to runs are not kept: %v; %s\n", kept.noRuns, keepRemedy(kept.noRuns))
+		fmt.Fprintf(stdout, "missing: links to runs are not kept: %v; %s\n", kept.noRuns, keepRemedy(o, kept.noRuns))
 	}
 	for _, l := range listeners {
 		group.Go(func() error { return ignore(server.Serve(l), http.ErrServerClosed) })

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -60,18 +61,32 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	return s, nil
 }
 
-// Connect uses the cluster at url.
-func Connect(ctx context.Context, url string) (*Store, error) {
+// Connect uses the cluster at address, the URL of one of its servers or
+// several with commas between. No error tells the passwords in them.
+func Connect(ctx context.Context, address string) (*Store, error) {
 	s := &Store{}
-	conn, err := nats.Connect(url, nats.Name("fivetuple"), nats.MaxReconnects(-1))
+	conn, err := nats.Connect(address, nats.Name("fivetuple"), nats.MaxReconnects(-1))
 	if err == nil {
 		err = s.use(ctx, conn)
 	}
 	if err != nil {
 		s.Close()
-		return nil, fmt.Errorf("%s: %w", url, err)
+		return nil, fmt.Errorf("%s: %w", redacted(address), err)
 	}
 	return s, nil
+}
+
+// redacted is address without the passwords, and without what is no URL.
+func redacted(address string) string {
+	var shown []string
+	for one := range strings.SplitSeq(address, ",") {
+		if u, err := url.Parse(strings.TrimSpace(one)); err == nil {
+			shown = append(shown, u.Redacted())
+		} else {
+			shown = append(shown, "an address that is no URL")
+		}
+	}
+	return strings.Join(shown, ",")
 }
 
 // start runs a server of our own, which nobody else can reach.
