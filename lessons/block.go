@@ -318,7 +318,22 @@ func (p *parser) settingIn(dir string, f settingForm) (*Setting, error) {
 			set.Versions[program] = versions
 		}
 	}
-	return set, nil
+	return set, p.fits(dir, set)
+}
+
+// fits says what of a setting the lab in folder dir cannot have. What is wrong
+// with the lab itself is said elsewhere.
+func (p *parser) fits(dir string, set *Setting) error {
+	l, ok := p.course.Lab(strings.TrimPrefix(dir, "labs/"))
+	if !ok {
+		return nil
+	}
+	for _, program := range slices.Sorted(maps.Keys(set.Programs)) {
+		if names := l.ProgramNames(); !slices.Contains(names, program) {
+			return event.NoneOf("program", program, names...)
+		}
+	}
+	return set.Apply(l).Validate()
 }
 
 // source is a file of the lab in folder dir.

@@ -106,6 +106,23 @@ func (c *Course) Using(name string) (all []*Lesson) {
 	return all
 }
 
+// Exercise is the one in whose lab learners write, by the lab's name; nil
+// where there is none.
+func (c *Course) Exercise(name string) *Exercise {
+	for _, u := range c.Units {
+		for _, lesson := range u.Lessons {
+			l, ok := c.Lesson(c.Langs[0], u.Name, lesson)
+			if !ok {
+				continue
+			}
+			if e := l.Exercise(); e != nil && e.Lab.Name == name {
+				return e
+			}
+		}
+	}
+	return nil
+}
+
 // Load reads the course in fsys: course.yaml, glossary.yaml, errata.yaml, a folder for
 // each language, and labs with the recorded runs beside them. The error joins everything
 // that is wrong, each with its file and, where it can be said, its line; a recorded run
@@ -172,12 +189,18 @@ func (c *Course) loadLabs(fsys fs.FS) error {
 	return errors.Join(all...)
 }
 
+// runsUnit would have the addresses that links to runs have.
+const runsUnit = "runs"
+
 func (c *Course) loadLessons(fsys fs.FS) error {
 	var all []error
 	for _, lang := range c.Langs {
 		c.words[lang] = newSpellings(c.Glossary, lang)
 		var last *Lesson
 		for _, u := range c.Units {
+			if u.Name == runsUnit && lang == c.Langs[0] {
+				all = append(all, fmt.Errorf("course.yaml: unit %s: this address is taken, by links to runs; name the unit otherwise", u.Name))
+			}
 			if u.Title[lang] == "" {
 				all = append(all, fmt.Errorf("course.yaml: unit %s: title: %s is missing", u.Name, lang))
 			}

@@ -62,6 +62,7 @@ func TestExerciseRefuses(t *testing.T) {
 		{"a mistake without a hint", "mistake: m", "mistake: x", `client.py makes the mistake "x", of which trial a has no hint`},
 		{"a mistake in a trial without any", "fails: b", "fails: b, mistake: m", `client.py makes the mistake "m", of which trial b has no hint`},
 		{"no mistake in a trial that has some", ", mistake: m", "", `client.py makes the mistake "", of which trial a has no hint`},
+		{"a trial with a program that the lab has not", "programs: {server: two}", "programs: {sever: two}", `program "sever" is none of`},
 		{"no solution", "solution: client.py", "solution: none.py", "there is no file labs/u/l/none.py"},
 	}
 	for _, tt := range tests {

@@ -153,6 +153,8 @@ func TestLoadRefuses(t *testing.T) {
 		{"no answer", "labs/u/l/checks.star", "answer_q", "answer_x", "answer_q"},
 		{"no function of a step", "labs/u/l/checks.star", "break_it", "break_x", "step it: the checks.star of the lesson's lab has no def break_it(run)"},
 		{"a step that sets nothing", "en/u/l.md", ", set: {start: run, programs: {client: exit()}}", "", "only a step with set"},
+		{"a step with a program that the lab has not", "en/u/l.md", "programs: {client: exit()}", "programs: {cleint: exit()}", `step 1: program "cleint" is none of`},
+		{"a step that cuts off nobody", "en/u/l.md", "start: run, programs", "start: run, wire: {cut: nobody}, programs", `"nobody" is none of`},
 		{"other steps", "ko/u/l.md", "id: it, ", "", `ko/u/l.md: it has "step  null run [client]" where en has "step it null run [client]"`},
 		{"other settings", "ko/u/l.md", "start: run, ", "", `it has "step it null  [client]"`},
 		{"other choices", "ko/u/l.md", "why: y}\n", "why: y}\n  - {key: C, text: c, why: z}\n", `it has "predict q choice A,B,C"`},
@@ -165,6 +167,7 @@ func TestLoadRefuses(t *testing.T) {
 		{"one choice", "en/u/l.md", "  - {key: B, text: b, why: y}\n", "", "at least two choices"},
 		{"unknown lesson", "course.yaml", "[l]", "[l, m]", "en/u/m.md"},
 		{"unit's title", "course.yaml", ", ko: 유", "", "ko is missing"},
+		{"unit's address", "course.yaml", "name: u,", "name: runs,", "unit runs: this address is taken"},
 		{"lab's title", "labs/u/l/lab.yaml", ", ko: 랩", "", "ko is missing"},
 	}
 	for _, tt := range tests {

@@ -188,7 +188,7 @@ type claim func(ctx context.Context) report
 // steps, in each language that can be run here and that all its programs have:
 // whatever is claimed holds in that, too.
 func claims(c *lessons.Course, l *lab.Lab, here []string) (all []claim) {
-	if e := exercise(c, l); e != nil {
+	if e := c.Exercise(l.Name); e != nil {
 		return trying(e)
 	}
 	predicts, steps := c.Claims(l.Name)

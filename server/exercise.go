@@ -7,24 +7,7 @@ import (
 
 	"fivetuple/lessons"
 	"fivetuple/sandbox/check"
-	"fivetuple/sandbox/lab"
 )
-
-// exercise is the one of which l is the lab, nil when there is none.
-func exercise(c *lessons.Course, l *lab.Lab) *lessons.Exercise {
-	for _, u := range c.Units {
-		for _, name := range u.Lessons {
-			lesson, ok := c.Lesson(c.Langs[0], u.Name, name)
-			if !ok {
-				continue
-			}
-			if e := lesson.Exercise(); e != nil && e.Lab.Name == l.Name {
-				return e
-			}
-		}
-	}
-	return nil
-}
 
 // trying are the claims of an exercise: its solution passes every trial, each
 // wrong one fails where it is said to and by the mistake that it is said to

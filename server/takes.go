@@ -40,7 +40,7 @@ func (t take) name() string {
 
 // unclaimed says that it is the lab of an exercise, which runs what a learner
 // begins with: of that nothing is claimed.
-func (t take) unclaimed() bool { return t.Step == "" && exercise(t.course, t.Lab) != nil }
+func (t take) unclaimed() bool { return t.Step == "" && t.course.Exercise(t.Lab.Name) != nil }
 
 // limit is how long it may take.
 func (t take) limit() time.Duration {

@@ -29,9 +29,22 @@ func Load(fsys fs.FS, dir string) (*Lab, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	if err := l.Validate(); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, placed(name, err)
 	}
 	return l, nil
+}
+
+// placed puts a file before each of the errors that are joined in err.
+func placed(name string, err error) error {
+	joined, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	var all []error
+	for _, one := range joined.Unwrap() {
+		all = append(all, fmt.Errorf("%s: %w", name, one))
+	}
+	return errors.Join(all...)
 }
 
 // positioned puts file and line before what the YAML reader says.

@@ -119,6 +119,23 @@ func TestLoadRefuses(t *testing.T) {
 	}
 }
 
+// TestLoadTellsAll: each of several faults is told with its file.
+func TestLoadTellsAll(t *testing.T) {
+	_, err := lab.Load(files(strings.NewReplacer("topology: wire", "topology: x", "name: client", "name: server").Replace(good)), "labs/a/b")
+	if err == nil {
+		t.Fatal("no fault was found")
+	}
+	lines := strings.Split(err.Error(), "\n")
+	if len(lines) < 2 {
+		t.Errorf("%d faults are told: %v", len(lines), err)
+	}
+	for _, line := range lines {
+		if !strings.HasPrefix(line, "labs/a/b/lab.yaml: ") {
+			t.Errorf("%q does not name the file", line)
+		}
+	}
+}
+
 func FuzzLoad(f *testing.F) {
 	f.Add(good)
 	f.Fuzz(func(t *testing.T, yaml string) {

@@ -79,7 +79,9 @@ func (s *Site) claimed(ctx context.Context, l, set *lab.Lab, events []event.Even
 	predicts, steps := s.Course.Claims(l.Name)
 	if own(l, set) {
 		c.Known = true
-		c.whole(ctx, l, predicts, events)
+		if s.Course.Exercise(l.Name) == nil { // of what a learner begins with nothing is claimed
+			c.whole(ctx, l, predicts, events)
+		}
 	}
 	for _, step := range steps {
 		if stepped(l, set, step.Set) {
