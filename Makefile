@@ -1,6 +1,6 @@
 # Two commands: `make run` serves the course, `make test` passes all tests.
-# What Debian or Ubuntu lacks for them is installed when we may, and otherwise
-# named in one line.
+# What Debian lacks for them, or Ubuntu for the first, is installed when we may,
+# and otherwise named in one line.
 
 .PHONY: run test soak generate record vendor need-run need-test need-soak
 
@@ -11,7 +11,7 @@ need-run:
 	@.ci/need python3
 
 need-test:
-	@.ci/need python3 cc:gcc strace tcpdump tshark ss:iproute2 unshare:util-linux nsenter:util-linux node:nodejs chromium dockerd:docker.io tcc fc-list:fontconfig
+	@.ci/need python3 cc:gcc /usr/include/stdlib.h:libc6-dev strace tcpdump tshark ss:iproute2 unshare:util-linux nsenter:util-linux node:nodejs chromium dockerd:docker.io tcc fc-list:fontconfig
 	@.ci/need --font 'Noto Sans CJK KR' fonts-noto-cjk
 
 need-soak: need-test

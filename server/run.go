@@ -45,7 +45,8 @@ listens.
 
 Where the wire is on hold a hand delivers each packet as soon as it is held.
 The exit status is 0 when the run ended and every check of the lab holds, 1
-when not, 2 for bad usage.`,
+when not, 2 for bad usage. With a program of your own in it no check of the
+lab is asked.`,
 		Example: `  fivetuple run handshake/three-way --format text
   fivetuple run --topology wire --program server=srv.py --program "client=nc server 8080"
   fivetuple run --topology lan --program server@host3=srv.py --program client1@host1=cli.py --program client2@host2=cli.py
