@@ -3,6 +3,7 @@
 package frames
 
 import (
+	"slices"
 	"sync"
 	"time"
 )
@@ -47,7 +48,8 @@ type TCP struct {
 	Retrans       uint32 `json:"retrans"`
 }
 
-// kept is how many reports a log keeps; the oldest go first.
+// kept is how many reports a log keeps; the oldest go first, but an Open not
+// before the Closed of its connection.
 const kept = 400
 
 // Log is what was read of the WebSockets of one page, one after another.
@@ -57,13 +59,15 @@ type Log struct {
 	conns   int
 	current *conn
 	reports []Report
-	gone    int // how many reports were before these
+	gone    int      // how many reports were before these
+	opens   []Report // of those: each Open whose Closed is not among them
 	changed chan struct{}
 	users   int // guarded by Logs.mu
 }
 
 // Next is the reports from the given one on, counted from 0, the number of
-// the one to ask for next, and what is closed when there are more.
+// the one to ask for next, and what is closed when there are more. From 0 on
+// they begin with each Open that is kept longer than others.
 func (l *Log) Next(from int) (reports []Report, next int, changed <-chan struct{}) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -71,7 +75,10 @@ func (l *Log) Next(from int) (reports []Report, next int, changed <-chan struct{
 		l.changed = make(chan struct{})
 	}
 	skip := min(max(0, from-l.gone), len(l.reports))
-	return append([]Report(nil), l.reports[skip:]...), l.gone + len(l.reports), l.changed
+	if from == 0 {
+		reports = append(reports, l.opens...)
+	}
+	return append(reports, l.reports[skip:]...), l.gone + len(l.reports), l.changed
 }
 
 // Sample asks the kernel for the connection that is open now; nil when there
@@ -98,12 +105,25 @@ func (l *Log) add(r Report) {
 	r.T = l.now()
 	l.reports = append(l.reports, r)
 	if over := len(l.reports) - kept; over > 0 {
+		for _, old := range l.reports[:over] {
+			l.drop(old)
+		}
 		l.reports = append([]Report(nil), l.reports[over:]...)
 		l.gone += over
 	}
 	if l.changed != nil {
 		close(l.changed)
 		l.changed = nil
+	}
+}
+
+// drop lets go of the oldest report. An Open goes when its Closed does.
+func (l *Log) drop(old Report) {
+	switch {
+	case old.Open != nil:
+		l.opens = append(l.opens, old)
+	case old.Closed:
+		l.opens = slices.DeleteFunc(l.opens, func(o Report) bool { return o.Conn == old.Conn })
 	}
 }
 
