@@ -212,6 +212,47 @@ func TestStopping(t *testing.T) {
 	pages.Wait()
 }
 
+// TestPongsPutOffNothing: a stream that has been closed ends soon, even when
+// the browser does not answer the close and goes on sending pongs.
+func TestPongsPutOffNothing(t *testing.T) {
+	tests := []struct {
+		name  string
+		close func(*script, *websocket.Conn) error
+	}{
+		{"the run is over", func(s *script, _ *websocket.Conn) error { s.Stop(event.EndFinished); return nil }},
+		{"no command", func(_ *script, c *websocket.Conn) error {
+			return c.WriteMessage(websocket.TextMessage, []byte("hello"))
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := newScript()
+			server := serve(t, s)
+			conn := dial(t, started(t, server))
+			if err := tt.close(s, conn); err != nil {
+				t.Fatal(err)
+			}
+			ended := make(chan struct{})
+			go func() {
+				server.Config.Handler.(*site.Site).Wait()
+				close(ended)
+			}()
+			pong, late := time.Tick(100*time.Millisecond), time.After(20*time.Second)
+			for {
+				select {
+				case <-ended:
+					return
+				case <-pong:
+					_ = conn.WriteControl(websocket.PongMessage, nil, time.Now().Add(time.Second))
+				case <-late:
+					t.Fatal("the stream has not ended")
+				}
+			}
+		})
+	}
+}
+
 // TestLineOverHTTP: who is told the place in the line comes back with the
 // ticket, as often as asked to, and learns it in the language of the page.
 func TestLineOverHTTP(t *testing.T) {

@@ -107,7 +107,8 @@ func (s *Site) serve(conn *websocket.Conn, run *live.Sandbox, watcher *live.Watc
 	group, ctx := errgroup.WithContext(context.Background())
 	group.Go(func() error { return read(conn, run) })
 	group.Go(func() error { return s.write(ctx, conn, watcher, ping) })
-	group.Go(func() error { // has the reader end when the browser has answered the close, or soon
+	var overdue *time.Timer
+	group.Go(func() error { // the reader ends when the browser has answered the close, or soon
 		<-ctx.Done()
 		err := context.Cause(ctx)
 		for _, c := range closeCodes {
@@ -115,15 +116,19 @@ func (s *Site) serve(conn *websocket.Conn, run *live.Sandbox, watcher *live.Watc
 				closeWith(conn, c.code, c.err.Error())
 			}
 		}
+		wait := closeWait
 		if errors.Is(err, errGone) {
-			return conn.SetReadDeadline(time.Now())
+			wait = 0
 		}
-		return conn.SetReadDeadline(time.Now().Add(closeWait))
+		overdue = time.AfterFunc(wait, func() { _ = conn.Close() }) // a read deadline is put off by each pong
+		return nil
 	})
 	// The reason was told to the browser; nobody else asks. But closing a
 	// connection with data unread resets it, and the browser would lose the
 	// close code.
-	switch err := group.Wait(); {
+	err := group.Wait()
+	defer overdue.Stop()
+	switch {
 	case errors.Is(err, websocket.ErrReadLimit):
 		_, _ = io.Copy(io.Discard, conn.NetConn()) // frames cannot be told apart any more
 	case errors.Is(err, errMalformed) || errors.Is(err, errTooOften):
