@@ -1,11 +1,13 @@
 package site
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -88,10 +90,7 @@ func put(l *lab.Lab, e *lessons.Exercise, t lessons.Trial) bool {
 	if !e.ByHand() && (!set.Wire.Equal(l.Wire) || !sameTimes(set.Timeline, l.Timeline)) {
 		return false
 	}
-	for i, p := range set.Programs {
-		if p.Name != e.Program && string(p.Source) != string(l.Programs[i].Source) {
-			return false
-		}
-	}
-	return true
+	return slices.EqualFunc(set.Programs, l.Programs, func(p, ran lab.Program) bool {
+		return p.Name == ran.Name && (p.Name == e.Program || bytes.Equal(p.Source, ran.Source))
+	})
 }

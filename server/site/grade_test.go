@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -21,8 +22,16 @@ import (
 // graded is a course of one exercise: the function of its only trial is this.
 func graded(t *testing.T, body string) *lessons.Course {
 	t.Helper()
+	c, err := lessons.Load(gradedFiles(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func gradedFiles(body string) fstest.MapFS {
 	text := fmt.Sprintf(lesson, "Lesson") + "\n```exercise\ntrials: [{id: a, title: T, hints: [H], mistakes: [{key: half, hint: M}]}]\n```\n"
-	c, err := lessons.Load(fstest.MapFS{
+	return fstest.MapFS{
 		"course.yaml":            {Data: []byte("units:\n  - {name: u, title: {en: Unit, ko: 단원}, lessons: [l]}\n")},
 		"en/u/l.md":              {Data: []byte(text)},
 		"ko/u/l.md":              {Data: []byte(text)},
@@ -30,11 +39,7 @@ func graded(t *testing.T, body string) *lessons.Course {
 		"labs/u/l/client.py":     {Data: []byte("pass\n")},
 		"labs/u/l/exercise.yaml": {Data: []byte("program: client\nsolution: client.py\ntrials: [{id: a}]\nwrong: [{file: client.py, fails: a, mistake: half}, {file: client.py, fails: a, mistake: half}]\n")},
 		"labs/u/l/checks.star":   {Data: []byte("def grade_a(run):\n    " + body + "\n")},
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
-	return c
 }
 
 // TestGrade: the page hears whether a run passed, and which mistake is behind
@@ -71,5 +76,34 @@ func TestGrade(t *testing.T) {
 				t.Errorf("%d %s, want %s", response.StatusCode, body, tt.want)
 			}
 		})
+	}
+}
+
+// TestGradeOfAnEarlierCourse: a run whose lab has got another program since
+// is not of the trial as it is now.
+func TestGradeOfAnEarlierCourse(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, gradedFiles("pass")); err != nil {
+		t.Fatal(err)
+	}
+	folder, err := lessons.OpenFolder(os.DirFS(dir))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := newScript()
+	runs := live.New(func(ctx context.Context, _ *lab.Lab) (live.Run, error) {
+		context.AfterFunc(ctx, func() { s.Stop(event.EndShutdown) })
+		return s, nil
+	}, live.DefaultLimits())
+	server := httptest.NewServer(site.Follow(site.Config{Sandboxes: runs, Log: slog.New(slog.DiscardHandler), Stop: t.Context()}, folder))
+	t.Cleanup(func() {
+		runs.Close()
+		server.Close()
+	})
+	url := strings.Replace(strings.TrimSuffix(started(t, server), "/stream"), "ws", "http", 1)
+	writeFiles(t, dir, map[string]string{"labs/u/l/lab.yaml": "title: {en: Lab, ko: 실습}\ntopology: wire\nprograms: [{name: client, file: client.py}, {name: server, file: client.py}]\n"})
+	get(t, server.URL+"/en/") // looks at the files
+	if response, body := get(t, url+"/grades/a"); response.StatusCode != http.StatusBadRequest || !strings.Contains(body, "not of trial a") {
+		t.Errorf("%d %s", response.StatusCode, body)
 	}
 }
