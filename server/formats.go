@@ -18,9 +18,9 @@ type format struct {
 	name, about string
 	binary      bool
 
-	// each writes one event as soon as it is told; where it is absent, whole
-	// writes all when the run is over.
-	each  func(w io.Writer, encoded []byte, e *event.Event)
+	// line is what is written of an event as soon as it is told; where it is
+	// absent, whole writes all when the run is over.
+	line  func(encoded []byte, e *event.Event) string
 	whole func(w io.Writer, run *recorded) error
 }
 
@@ -29,13 +29,14 @@ type recorded struct {
 	lab     string
 	encoded [][]byte
 	events  []event.Event
+	err     error // of the first event that could not be written
 }
 
 // formats are all forms, the first one where none is chosen.
 func formats() []format {
 	return []format{
-		{name: "text", about: "a line for each event", each: func(w io.Writer, _ []byte, e *event.Event) { fmt.Fprintln(w, recording.Line(e)) }},
-		{name: "events", about: "JSON lines", each: func(w io.Writer, encoded []byte, _ *event.Event) { fmt.Fprintf(w, "%s\n", encoded) }},
+		{name: "text", about: "a line for each event", line: func(_ []byte, e *event.Event) string { return recording.Line(e) }},
+		{name: "events", about: "JSON lines", line: func(encoded []byte, _ *event.Event) string { return string(encoded) }},
 		{name: "json", about: "a recording, as show reads it", whole: func(w io.Writer, r *recorded) error { return recording.Write(w, r.lab, r.encoded) }},
 		{name: "strace", about: "the calls, as strace -f -tt -T", whole: func(w io.Writer, r *recorded) error { return strace.Write(w, r.events, "") }},
 		{name: "tcpdump", about: "the packets, as TZ=UTC tcpdump -nn -r", whole: func(w io.Writer, r *recorded) error { return tcpdump.Write(w, r.events) }},
@@ -82,12 +83,23 @@ func isTerminal(w io.Writer) bool {
 	return err != nil || !os.SameFile(info, null)
 }
 
-// finish writes a run that is over, unless that was done event by event.
-func (f format) finish(w io.Writer, run *recorded) error {
-	if f.whole == nil {
-		return nil
+// tell takes the next event of a run, and writes it where that is done event
+// by event.
+func (f format) tell(w io.Writer, run *recorded, encoded []byte, e *event.Event) {
+	run.encoded = append(run.encoded, encoded)
+	if f.line != nil && run.err == nil {
+		_, run.err = fmt.Fprintln(w, f.line(encoded, e))
 	}
-	if err := f.whole(w, run); err != nil {
+}
+
+// finish writes a run that is over, unless that was done event by event; then
+// the error is that of the first event that could not be written.
+func (f format) finish(w io.Writer, run *recorded) error {
+	err := run.err
+	if f.whole != nil {
+		err = f.whole(w, run)
+	}
+	if err != nil {
 		return fmt.Errorf("write %s: %w", f.name, err)
 	}
 	return nil

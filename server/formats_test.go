@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"fivetuple/sandbox/recording"
@@ -50,6 +51,26 @@ func TestRunInEveryFormat(t *testing.T) {
 		status, out, errs := command(t, "run", "handshake/three-way", "--format", f.name)
 		if status != exitOK || errs != "" || out == "" {
 			t.Errorf("%s: status %d, %s", f.name, status, errs)
+		}
+	}
+}
+
+// full is a disk without room.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, syscall.ENOSPC }
+
+// TestFormatsOnFullDisk: a run that could not be written is no success.
+func TestFormatsOnFullDisk(t *testing.T) {
+	tests := [][]string{{"run", "handshake/three-way", "--format", "text"}}
+	for _, f := range formats() {
+		tests = append(tests, []string{"show", "../lessons/labs/handshake/three-way/recording.json.gz", "--format", f.name})
+	}
+	for _, args := range tests {
+		var errs bytes.Buffer
+		status := run(t.Context(), args, full{}, &errs)
+		if status != exitFailed || !strings.HasPrefix(errs.String(), "fivetuple: write "+args[3]+": ") || !strings.Contains(errs.String(), "no space left on device") {
+			t.Errorf("%v: status %d: %s", args, status, errs.String())
 		}
 	}
 }

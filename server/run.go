@@ -220,12 +220,7 @@ func (f *runFlags) settings(l *lab.Lab) error {
 // run runs l, prints its events and runs its checks.
 func (f *runFlags) run(ctx context.Context, l *lab.Lab, form format, stdout, stderr io.Writer) error {
 	whole := &recorded{lab: l.Name}
-	events, err := sandbox.Perform(ctx, l, func(encoded []byte, e *event.Event) {
-		whole.encoded = append(whole.encoded, encoded)
-		if form.each != nil {
-			form.each(stdout, encoded, e)
-		}
-	})
+	events, err := sandbox.Perform(ctx, l, func(encoded []byte, e *event.Event) { form.tell(stdout, whole, encoded, e) })
 	if err != nil {
 		return err
 	}

@@ -73,10 +73,7 @@ func show(file string, f format, stdin io.Reader, stdout io.Writer) error {
 	}
 	run := &recorded{lab: rec.Lab, events: rec.Events}
 	for i := range rec.Events {
-		run.encoded = append(run.encoded, rec.Encoded[i])
-		if f.each != nil {
-			f.each(stdout, rec.Encoded[i], &rec.Events[i])
-		}
+		f.tell(stdout, run, rec.Encoded[i], &rec.Events[i])
 	}
 	return f.finish(stdout, run)
 }
