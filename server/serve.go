@@ -96,13 +96,24 @@ func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error 
 	group.Go(func() error {
 		<-ctx.Done()
 		sandboxes.Close() // their end events still reach the streams
-		wait, cancel := context.WithTimeout(context.Background(), shutdownWait)
-		defer cancel()
-		err := server.Shutdown(wait)
+		err := shutDown(server, shutdownWait, log)
 		pages.Wait()
 		return err
 	})
 	return group.Wait()
+}
+
+// shutDown ends a server. Requests in progress that take longer than wait are
+// cut off, which is no error.
+func shutDown(server *http.Server, wait time.Duration, log *slog.Logger) error {
+	ctx, cancel := context.WithTimeout(context.Background(), wait)
+	defer cancel()
+	err := server.Shutdown(ctx)
+	if errors.Is(err, context.DeadlineExceeded) {
+		log.Warn("stopping: requests were cut off", "after", wait)
+		return server.Close()
+	}
+	return err
 }
 
 // leastRecorded is what the recordings of sandboxes that run may have in any

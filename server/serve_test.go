@@ -4,15 +4,19 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 )
 
 // TestServeStops: a stream that is open when the server is told to stop gets
@@ -50,6 +54,43 @@ func TestServeStops(t *testing.T) {
 	conn.Close()
 	if status := <-ended; status != 0 {
 		t.Errorf("serve ended with %d", status)
+	}
+}
+
+// TestServeCutsOff: a request that does not come to its end does not keep the
+// server, and is no failure of it.
+func TestServeCutsOff(t *testing.T) {
+	begun, cut := make(chan struct{}), make(chan error, 1)
+	server := &http.Server{Handler: http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		close(begun)
+		_, err := io.Copy(io.Discard, r.Body)
+		cut <- err
+	})}
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(l) }()
+	conn, err := net.Dial("tcp", l.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	fmt.Fprint(conn, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\n\r\nhalf")
+	<-begun
+	var said bytes.Buffer
+	if err := shutDown(server, time.Millisecond, slog.New(slog.NewTextHandler(&said, nil))); err != nil {
+		t.Error(err)
+	}
+	if !strings.Contains(said.String(), "requests were cut off") {
+		t.Errorf("it says %q", said.String())
+	}
+	if err := <-cut; err == nil {
+		t.Error("the request came to its end")
+	}
+	if err := <-served; !errors.Is(err, http.ErrServerClosed) {
+		t.Error(err)
 	}
 }
 
