@@ -302,6 +302,7 @@ func TestReach(t *testing.T) {
 	tests := []struct{ name, source, want string }{
 		{"io_uring", failed("syscall(425, 8, 0)"), "-1 Operation not permitted"},
 		{"user namespace", failed("unshare(0x10000000)"), "-1 Operation not permitted"},
+		{"child that is not traced", failed(fmt.Sprintf("syscall(%d, 0x800011, 0, 0, 0, 0)", unix.SYS_CLONE)), "-1 Operation not permitted"},
 		{"clone3", failed("syscall(435, 0, 0)"), "-1 Function not implemented"},
 		{"attach", failed("ptrace(16, os.getppid(), 0, 0)"), "-1 Operation not permitted"},
 		{"memory of others", failed("process_vm_readv(1, 0, 0, 0, 0, 0)"), "-1 Operation not permitted"},

@@ -141,8 +141,9 @@ func looked(nr, answer, at uint32, look []unix.SockFilter) []unix.SockFilter {
 	return append(append(p, look...), unix.SockFilter{Code: ret, K: answer})
 }
 
-// ofClone refuses new namespaces.
-var ofClone = []unix.SockFilter{{Code: bits, Jf: 1, K: namespaceFlags}, {Code: ret, K: deny}}
+// ofClone refuses new namespaces, and children of which the tracer would not
+// be told.
+var ofClone = []unix.SockFilter{{Code: bits, Jf: 1, K: namespaceFlags | unix.CLONE_UNTRACED}, {Code: ret, K: deny}}
 
 // strayed gives stray families this answer.
 func strayed(answer uint32) (p []unix.SockFilter) {

@@ -69,6 +69,7 @@ func TestFilter(t *testing.T) {
 		{"between two runs", 400, 0, absent},
 		{"thread", unix.SYS_CLONE, unix.CLONE_VM | unix.CLONE_THREAD, stop},
 		{"namespace", unix.SYS_CLONE, unix.CLONE_NEWNET, deny},
+		{"child that is not traced", unix.SYS_CLONE, unix.CLONE_UNTRACED | uint32(unix.SIGCHLD), deny},
 		{"inet", unix.SYS_SOCKET, unix.AF_INET, stop},
 		{"inet6", unix.SYS_SOCKET, unix.AF_INET6, stop},
 		{"unix", unix.SYS_SOCKET, unix.AF_UNIX, stop},
