@@ -82,6 +82,14 @@ try:
 except OSError as e:
     print(n <= 4096, e.strerror)
 `, "True No space left on device"},
+	"files beside": {`n = 0
+try:
+    while True:
+        open(f"/run/{n}", "w").close()
+        n += 1
+except OSError as e:
+    print(n <= 256, e.strerror)
+`, "True No space left on device"},
 	"memory that no limit counts": {`import os
 try:
     print(os.memfd_create("hidden"))

@@ -19,14 +19,16 @@ import (
 // Places in the root of a sandbox.
 const (
 	LabDir = "/lab" // the programs; read-only for them
-	TmpDir = "/tmp" // the only place where programs may write
-	RunDir = "/run" // where a program's runner tells the line it is at
+	TmpDir = "/tmp" // where programs may write
+	RunDir = "/run" // where a program's runner tells the line it is at; it is the program that writes
 )
 
 // What the files of a sandbox may take.
 const (
 	TmpSize  = 16 << 20 // bytes, of all together
 	TmpFiles = 4096
+	RunSize  = 1 << 20
+	RunFiles = 256
 )
 
 // File is a file to be placed in the sandbox.
@@ -229,7 +231,7 @@ func (r *Root) ownMounts(root string) error {
 	for _, m := range []struct{ kind, at, data string }{
 		{"proc", "/proc", ""},
 		{"tmpfs", TmpDir, fmt.Sprintf("mode=1777,size=%d,nr_inodes=%d", TmpSize, TmpFiles)},
-		{"tmpfs", RunDir, "mode=755,size=1m"},
+		{"tmpfs", RunDir, fmt.Sprintf("mode=755,size=%d,nr_inodes=%d", RunSize, RunFiles)},
 	} {
 		at := filepath.Join(root, m.at)
 		if err := os.MkdirAll(at, 0o755); err != nil {
