@@ -18,7 +18,8 @@ import (
 const smallDisk = `export TMPDIR=/mnt && mount -t tmpfs -o size=64k none /mnt && { head -c 1M /dev/zero > /mnt/filler; true; } 2> /dev/null`
 
 // TestDiskOfFolder: without a disk of its own, too, a sandbox takes no more of
-// the machine's than it may, whether its files are large, many or nameless.
+// the machine's than it may, whether its files are large, many or nameless, and
+// wherever it may write them.
 func TestDiskOfFolder(t *testing.T) {
 	if !on(t, refusal{Call: unix.SYS_MOUNT, Errno: unix.EACCES}) {
 		return
@@ -36,6 +37,11 @@ except OSError as e:
 		"many": `import time
 for n in range(64):
     open(f"/tmp/{n}", "wb").write(bytes(1 << 20))
+time.sleep(60)
+`,
+		"beside": `import time
+for n in range(64):
+    open(f"../run/{n}", "wb").write(bytes(1 << 20))
 time.sleep(60)
 `,
 		"empty": `import time

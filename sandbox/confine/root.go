@@ -20,7 +20,7 @@ import (
 const (
 	LabDir = "/lab" // the programs; read-only for them
 	TmpDir = "/tmp" // where programs may write
-	RunDir = "/run" // where a program's runner tells the line it is at; it is the program that writes
+	RunDir = "/run" // where they tell the line they are at, so that they may write here too
 )
 
 // What the files of a sandbox may take.

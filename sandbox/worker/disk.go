@@ -31,23 +31,26 @@ func (w *worker) watchDisk(ctx context.Context) error {
 			return nil
 		case <-look.C:
 		}
-		if w.stored() > confine.TmpSize {
+		if w.stored() > confine.TmpSize+confine.RunSize {
 			w.killAll(event.LimitDisk)
 		}
 	}
 }
 
 // stored is how many bytes of the disk the files of all programs take: those
-// in the folder, and those that have no name any more but are open.
+// in the folders where they may write, and those that have no name any more
+// but are open.
 func (w *worker) stored() (sum int64) {
 	// What cannot be read has just been removed, or its process has ended.
-	_ = filepath.WalkDir(w.root.Path(confine.TmpDir), func(_ string, d fs.DirEntry, err error) error {
-		if err == nil {
-			info, err := d.Info()
-			sum += taken(info, err)
-		}
-		return nil
-	})
+	for _, dir := range []string{confine.TmpDir, confine.RunDir} {
+		_ = filepath.WalkDir(w.root.Path(dir), func(_ string, d fs.DirEntry, err error) error {
+			if err == nil {
+				info, err := d.Info()
+				sum += taken(info, err)
+			}
+			return nil
+		})
+	}
 	nameless := map[uint64]int64{}
 	for _, pid := range w.processes.all() {
 		open, _ := filepath.Glob(trace.Proc(pid) + "/fd/*")
