@@ -112,6 +112,9 @@ func TestBombs(t *testing.T) {
 	}
 }
 
+// endThread ends the thread that is at it, and not its process.
+var endThread = fmt.Sprintf("import ctypes\nctypes.CDLL(None).syscall(%d, 0)\n", unix.SYS_EXIT)
+
 // TestMemoryOfAll takes little memory in each of many processes, and memory
 // that is shared: together it is in a limit too.
 func TestMemoryOfAll(t *testing.T) {
@@ -123,6 +126,26 @@ for _ in range(20):
         time.sleep(60)
 time.sleep(60)
 `,
+		"a first thread that has ended": `import mmap, threading, time
+def take():
+    m = mmap.mmap(-1, 200 << 20, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    for at in range(0, 200 << 20, 4096):
+        m[at] = 1
+    time.sleep(60)
+threading.Thread(target=take).start()
+` + endThread,
+		"pipes of a process whose first thread has ended": `import os, threading, time
+for _ in range(24):
+    if os.fork() == 0:
+        break
+def take():
+    for _ in range(110):
+        r, w = os.pipe()
+        os.set_blocking(w, False)
+        os.write(w, bytes(64 << 10))
+    time.sleep(60)
+threading.Thread(target=take).start()
+` + endThread,
 		"shared": `import mmap, time
 m = mmap.mmap(-1, 400 << 20)
 for at in range(0, 400 << 20, 4096):

@@ -12,7 +12,6 @@ import (
 
 	"fivetuple/sandbox/confine"
 	"fivetuple/sandbox/event"
-	"fivetuple/sandbox/trace"
 )
 
 // watchDisk ends the programs when their files take more of the machine's
@@ -53,8 +52,7 @@ func (w *worker) stored() (sum int64) {
 	}
 	nameless := map[uint64]int64{}
 	for _, pid := range w.processes.all() {
-		open, _ := filepath.Glob(trace.Proc(pid) + "/fd/*")
-		for _, name := range open {
+		for _, name := range descriptors(pid) {
 			info, err := os.Stat(name)
 			if err == nil && info.Mode().IsRegular() && info.Sys().(*syscall.Stat_t).Nlink == 0 {
 				nameless[info.Sys().(*syscall.Stat_t).Ino] = taken(info, nil)

@@ -94,16 +94,16 @@ func (w *worker) watchMemory(ctx context.Context) error {
 func (w *worker) held(limit int64) int64 {
 	sum := func(file string, keys ...string) (n int64) {
 		for _, pid := range w.processes.all() {
-			n += kilobytes(trace.Proc(pid)+"/"+file, keys...) << 10
+			n += ofProcess(pid, file, keys...) << 10
 		}
 		return n
 	}
-	kernels := sum("status", "VmPTE:") + w.kernels.memory(w)
-	n := sum("status", "RssAnon:", "RssShmem:")
-	if n+kernels > limit {
-		n = sum("smaps_rollup", "Pss_Anon:", "Pss_Shmem:")
+	kernels := w.kernels.memory(w)
+	n := kernels + sum("status", "VmPTE:", "RssAnon:", "RssShmem:")
+	if n > limit {
+		n = kernels + sum("status", "VmPTE:") + sum("smaps_rollup", "Pss_Anon:", "Pss_Shmem:")
 	}
-	return n + kernels
+	return n
 }
 
 // kernels is what the kernel held for sockets and pipes when it was asked
@@ -133,8 +133,7 @@ func (k *kernels) memory(w *worker) int64 {
 func (w *worker) pipes() int64 {
 	seen := map[string]bool{}
 	for _, pid := range w.processes.all() {
-		open, _ := filepath.Glob(trace.Proc(pid) + "/fd/*")
-		for _, name := range open {
+		for _, name := range descriptors(pid) {
 			if link, _ := os.Readlink(name); strings.HasPrefix(link, "pipe:") {
 				seen[link] = true
 			}
@@ -143,7 +142,36 @@ func (w *worker) pipes() int64 {
 	return int64(len(seen)) * confine.PipeSize
 }
 
-// kilobytes is the sum of some fields of a file in /proc; a process that has
+// descriptors are the files in /proc that are the open descriptors of a
+// process: of each of its threads, which need not have them in common, and of
+// which the first may have ended.
+func descriptors(pid int) (names []string) {
+	threads, _ := filepath.Glob(trace.Proc(pid) + "/task/*")
+	for _, thread := range threads {
+		open, _ := filepath.Glob(thread + "/fd/*")
+		names = append(names, open...)
+	}
+	return names
+}
+
+// ofProcess is the sum of some fields of a process's file in /proc. When its
+// first thread has ended, that knows nothing any more, and another one does.
+func ofProcess(pid int, file string, keys ...string) int64 {
+	proc := trace.Proc(pid)
+	sum := kilobytes(proc+"/"+file, keys...)
+	if sum > 0 {
+		return sum
+	}
+	threads, _ := filepath.Glob(proc + "/task/*")
+	for _, thread := range threads {
+		if sum = kilobytes(thread+"/"+file, keys...); sum > 0 {
+			return sum
+		}
+	}
+	return 0
+}
+
+// kilobytes is the sum of some fields of a file in /proc; a thread that has
 // ended has none.
 func kilobytes(file string, keys ...string) (sum int64) {
 	f, err := os.Open(file)
