@@ -9,7 +9,8 @@ package confine
 // kernel.
 //
 // Left out with intent, because the memory they take is in no limit:
-// memfd_create and System V shared memory.
+// memfd_create and System V shared memory. For the same reason mmap makes no
+// shared memory without a file.
 const allowed = `
 read write readv writev pread64 pwrite64 preadv pwritev preadv2 pwritev2 close close_range dup dup2 dup3 fcntl ioctl lseek
 open openat openat2 creat access faccessat faccessat2 stat lstat fstat newfstatat statx statfs fstatfs

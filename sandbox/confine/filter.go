@@ -20,6 +20,7 @@ const (
 	offsetArg0 = 16 // low half, little endian
 	offsetArg1 = 24
 	offsetArg2 = 32
+	offsetArg3 = 40
 )
 
 // Instructions of a filter.
@@ -107,6 +108,9 @@ func program(traced []uintptr, scoped bool) []unix.SockFilter {
 		if l.nr == unix.SYS_SOCKET && all[l.nr] == stop {
 			l.look = strayed(stop | strays&unix.SECCOMP_RET_DATA) // the tracer tells it, and has it fail
 		}
+		if l.nr == unix.SYS_MMAP && len(traced) > 0 {
+			l.look = nameless(stop | deny&unix.SECCOMP_RET_DATA)
+		}
 		if scoped || !l.scoped {
 			p = append(p, looked(l.nr, all[l.nr], l.at, l.look)...)
 		}
@@ -125,6 +129,7 @@ var looks = []struct {
 }{
 	{unix.SYS_CLONE, offsetArg0, ofClone, false},
 	{unix.SYS_SOCKET, offsetArg0, strayed(strays), false},
+	{unix.SYS_MMAP, offsetArg3, nameless(deny), false},
 	{unix.SYS_RT_SIGQUEUEINFO, offsetArg1, ofFault, false},
 	{unix.SYS_RT_TGSIGQUEUEINFO, offsetArg2, ofFault, false},
 	{unix.SYS_PIDFD_SEND_SIGNAL, offsetArg1, ofFault, false},
@@ -152,6 +157,17 @@ func strayed(answer uint32) (p []unix.SockFilter) {
 			unix.SockFilter{Code: greater, Jf: 1, K: s.first - 1}, unix.SockFilter{Code: ret, K: answer})
 	}
 	return p
+}
+
+// nameless gives this answer to shared memory without a file. The kernel keeps
+// what of it is mapped no longer (MADV_DONTNEED, munmap of a part), and tells
+// nobody how much that is. Programs may share a file in [TmpDir].
+func nameless(answer uint32) []unix.SockFilter {
+	return []unix.SockFilter{
+		{Code: bits, Jf: 2, K: unix.MAP_ANONYMOUS},
+		{Code: bits, Jf: 1, K: unix.MAP_SHARED},
+		{Code: ret, K: answer},
+	}
 }
 
 // PipeSize is how many bytes a pipe holds at most: as many as when it is made.

@@ -100,6 +100,32 @@ func TestFilterWithoutTracer(t *testing.T) {
 	}
 }
 
+// TestFilterOfMemory: memory that processes share has a file.
+func TestFilterOfMemory(t *testing.T) {
+	const shared, private, nameless = unix.MAP_SHARED, unix.MAP_PRIVATE, unix.MAP_ANONYMOUS
+	traced := []uintptr{unix.SYS_SOCKET}
+	tests := []struct {
+		name   string
+		flags  uint32
+		traced []uintptr
+		want   uint32
+	}{
+		{"a file", private, nil, permit},
+		{"a file that is shared", shared, nil, permit},
+		{"memory", private | nameless | unix.MAP_NORESERVE, nil, permit},
+		{"shared memory", shared | nameless, nil, deny},
+		{"shared memory that is told", shared | nameless, traced, stop | uint32(unix.EPERM)},
+		{"shared memory that is checked", unix.MAP_SHARED_VALIDATE | nameless, traced, stop | uint32(unix.EPERM)},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := judge(program(tt.traced, false), unix.SYS_MMAP, []uint32{0, 4096, 0, tt.flags}); got != tt.want {
+				t.Errorf("got %#x, want %#x", got, tt.want)
+			}
+		})
+	}
+}
+
 // TestFilterOfSignals: the signals of faults can be sent by the calls that say
 // so of themselves only, and to everybody only in a pid namespace.
 func TestFilterOfSignals(t *testing.T) {

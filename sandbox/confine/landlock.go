@@ -19,8 +19,8 @@ const (
 	folderTmp = "/t"
 )
 
-// devices are those that every program may read and write.
-var devices = []string{"/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"}
+// devices are those that every program may read and write: all but zero.
+var devices = []string{"/dev/null", "/dev/full", "/dev/random", "/dev/urandom"}
 
 // What a Landlock rule may allow, below a folder or of a file.
 const (
@@ -89,7 +89,7 @@ func (l *Launch) landlock() error {
 func (l *Launch) allow(rules int, handled uint64) error {
 	read, written := l.Readable, slices.Concat(l.Writable, devices)
 	if len(read) == 0 {
-		read, written = []string{"/"}, append(written, "/dev", "/proc")
+		read, written = []string{"/"}, append(written, "/proc")
 	}
 	for _, path := range append(read, "/proc") {
 		if err := allow(rules, path, toRead&handled); err != nil {

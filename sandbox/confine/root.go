@@ -42,8 +42,12 @@ type File struct {
 var system = []string{
 	"usr", "bin", "sbin", "lib", "lib32", "lib64", "libx32",
 	"etc/ld.so.cache", "etc/alternatives", "etc/ssl", "etc/services", "etc/protocols", "etc/localtime",
-	"dev/null", "dev/zero", "dev/full", "dev/random", "dev/urandom",
+	"dev/null", zero, "dev/full", "dev/random", "dev/urandom",
 }
+
+// zero is a device that programs may read only. Who may write to it can map it
+// shared, which is memory in no limit.
+const zero = "dev/zero"
 
 // Root is where a sandbox has its files: a root of its own or, where the
 // machine forbids to mount, a folder of the machine's, of which Landlock lets
@@ -85,6 +89,9 @@ func (r *Root) mount() error {
 		return os.NewSyscallError("mount tmpfs", err)
 	}
 	for _, dir := range append(system, r.extra...) {
+		if dir == zero && LandlockVersion() == 0 {
+			continue // nothing else forbids to write to it
+		}
 		if err := bindReadOnly("/"+strings.TrimPrefix(dir, "/"), newRoot); err != nil {
 			return err
 		}

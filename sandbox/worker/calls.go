@@ -116,11 +116,14 @@ func (w observer) Returned(s *trace.Stop) {
 }
 
 // Refused implements trace.Observer. It tells why once of each call, and once
-// of each family of sockets.
+// of each family of sockets and kind of memory.
 func (w observer) Refused(s *trace.Stop) {
 	what := s.Name
-	if what == "socket" {
+	switch what {
+	case "socket":
 		what += "(" + s.Args[0] + ")"
+	case "mmap":
+		what += "(" + s.Args[3] + ")"
 	}
 	if w.refused[what] {
 		return
