@@ -88,9 +88,10 @@ func (w *worker) watchMemory(ctx context.Context) error {
 	}
 }
 
-// held is how many bytes of memory all processes hold, and the kernel for
-// them. Pages that several of them share count in each of them, unless the sum
-// is beyond limit: then it is counted exactly, which costs more.
+// held is how many bytes of memory all processes hold, with what is swapped
+// out, and the kernel for them. Pages that several of them share count in each
+// of them, unless the sum is beyond limit: then it is counted exactly, which
+// costs more.
 func (w *worker) held(limit int64) int64 {
 	sum := func(file string, keys ...string) (n int64) {
 		for _, pid := range w.processes.all() {
@@ -99,9 +100,9 @@ func (w *worker) held(limit int64) int64 {
 		return n
 	}
 	kernels := w.kernels.memory(w)
-	n := kernels + sum("status", "VmPTE:", "RssAnon:", "RssShmem:")
+	n := kernels + sum("status", "VmPTE:", "RssAnon:", "RssShmem:", "VmSwap:")
 	if n > limit {
-		n = kernels + sum("status", "VmPTE:") + sum("smaps_rollup", "Pss_Anon:", "Pss_Shmem:")
+		n = kernels + sum("status", "VmPTE:") + sum("smaps_rollup", "Pss_Anon:", "Pss_Shmem:", "SwapPss:")
 	}
 	return n
 }
