@@ -341,6 +341,7 @@ func TestReach(t *testing.T) {
 		{"descriptors of others", failed("syscall(438, 0, 0, 0)"), "-1 Operation not permitted"},
 		{"perf", failed(fmt.Sprintf("syscall(%d, 0, 0, -1, -1, 0)", unix.SYS_PERF_EVENT_OPEN)), "-1 Operation not permitted"},
 		{"bpf", failed(fmt.Sprintf("syscall(%d, 0, 0, 0)", unix.SYS_BPF)), "-1 Operation not permitted"},
+		{"hide from the worker", failed("prctl(4, 0, 0, 0, 0)"), "-1 Operation not permitted"},
 		{"environment of the worker", caught("open('/proc/1/environ').read()"), "Permission denied"},
 		{"memory of the worker", caught("open('/proc/1/mem', 'rb').read(1)"), "Permission denied"},
 		{"root of the worker", caught("os.listdir('/proc/1/root')"), "Permission denied"},

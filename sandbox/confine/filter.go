@@ -134,6 +134,7 @@ var looks = []struct {
 	{unix.SYS_RT_TGSIGQUEUEINFO, offsetArg2, ofFault, false},
 	{unix.SYS_PIDFD_SEND_SIGNAL, offsetArg1, ofFault, false},
 	{unix.SYS_FCNTL, offsetArg1, ofFcntl, false},
+	{unix.SYS_PRCTL, offsetArg0, ofPrctl, false},
 	{unix.SYS_KILL, offsetArg0, ofEverybody, true},
 	{unix.SYS_SETPRIORITY, offsetArg0, ofAll, true},
 	{unix.SYS_IOPRIO_SET, offsetArg0, ofAll, true},
@@ -193,6 +194,10 @@ var ofFault = func() (p []unix.SockFilter) {
 	}
 	return p
 }()
+
+// ofPrctl refuses to hide in /proc from the worker, which counts there what a
+// process holds.
+var ofPrctl = []unix.SockFilter{{Code: equal, Jf: 1, K: unix.PR_SET_DUMPABLE}, {Code: ret, K: deny}}
 
 // ofEverybody refuses signals to everybody whom the user may signal, which
 // without a pid namespace are not only the sandbox's own.

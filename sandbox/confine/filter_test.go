@@ -70,6 +70,8 @@ func TestFilter(t *testing.T) {
 		{"thread", unix.SYS_CLONE, unix.CLONE_VM | unix.CLONE_THREAD, stop},
 		{"namespace", unix.SYS_CLONE, unix.CLONE_NEWNET, deny},
 		{"child that is not traced", unix.SYS_CLONE, unix.CLONE_UNTRACED | uint32(unix.SIGCHLD), deny},
+		{"name of a thread", unix.SYS_PRCTL, unix.PR_SET_NAME, permit},
+		{"to hide in /proc", unix.SYS_PRCTL, unix.PR_SET_DUMPABLE, deny},
 		{"inet", unix.SYS_SOCKET, unix.AF_INET, stop},
 		{"inet6", unix.SYS_SOCKET, unix.AF_INET6, stop},
 		{"unix", unix.SYS_SOCKET, unix.AF_UNIX, stop},
