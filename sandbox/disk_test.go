@@ -18,8 +18,8 @@ import (
 const smallDisk = `export TMPDIR=/mnt && mount -t tmpfs -o size=64k none /mnt && { head -c 1M /dev/zero > /mnt/filler; true; } 2> /dev/null`
 
 // TestDiskOfFolder: without a disk of its own, too, a sandbox takes no more of
-// the machine's than it may, whether its files are large, many or nameless, and
-// wherever it may write them.
+// the machine's than it may, whether its files are large, many, nameless or far down,
+// and wherever it may write them.
 func TestDiskOfFolder(t *testing.T) {
 	if !on(t, refusal{Call: unix.SYS_MOUNT, Errno: unix.EACCES}) {
 		return
@@ -47,6 +47,25 @@ time.sleep(60)
 		"empty": `import time
 for n in range(5000):
     open(f"/tmp/{n}", "wb").close()
+time.sleep(60)
+`,
+		"mapped": `import ctypes, os, time
+map = ctypes.CDLL(None).mmap
+map.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_long]
+for n in range(64):
+    with open("/tmp/x", "w+b", buffering=0) as f:
+        f.write(bytes(1 << 20))
+        map(None, 4096, 1, 1, f.fileno(), 0)
+    os.unlink("/tmp/x")
+time.sleep(60)
+`,
+		"deep": `import os, time
+os.chdir("../t")
+for n in range(64):
+    os.mkdir("x" * 200)
+    os.chdir("x" * 200)
+for n in range(64):
+    open(str(n), "wb").write(bytes(1 << 20))
 time.sleep(60)
 `,
 		"nameless": `import os, time

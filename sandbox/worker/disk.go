@@ -3,10 +3,13 @@
 package worker
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"syscall"
 	"time"
 
@@ -30,48 +33,84 @@ func (w *worker) watchDisk(ctx context.Context) error {
 			return nil
 		case <-look.C:
 		}
-		if w.stored() > confine.TmpSize+confine.RunSize {
+		if w.stored() > mostStored {
 			w.killAll(event.LimitDisk)
 		}
 	}
 }
 
+// mostStored is how many bytes all files may take, as on disks of a sandbox's
+// own.
+const mostStored = confine.TmpSize + confine.RunSize
+
 // stored is how many bytes of the disk the files of all programs take: those
 // in the folders where they may write, and those that have no name any more
-// but are open.
+// but are open or mapped.
 func (w *worker) stored() (sum int64) {
-	// What cannot be read has just been removed, or its process has ended.
+	mapped := w.mapped() // first: those that are open as well are found as such
+	files := map[uint64]int64{}
 	for _, dir := range []string{confine.TmpDir, confine.RunDir} {
 		_ = filepath.WalkDir(w.root.Path(dir), func(_ string, d fs.DirEntry, err error) error {
+			var info fs.FileInfo
 			if err == nil {
-				info, err := d.Info()
-				sum += taken(info, err)
+				info, err = d.Info()
+			}
+			switch { // what cannot be read otherwise has just been removed
+			case err == nil:
+				files[inode(info)] = taken(info)
+			case errors.Is(err, syscall.ENAMETOOLONG):
+				sum += mostStored // nobody can tell what lies there
 			}
 			return nil
 		})
 	}
-	nameless := map[uint64]int64{}
 	for _, pid := range w.processes.all() {
 		for _, name := range descriptors(pid) {
 			info, err := os.Stat(name)
 			if err == nil && info.Mode().IsRegular() && info.Sys().(*syscall.Stat_t).Nlink == 0 {
-				nameless[info.Sys().(*syscall.Stat_t).Ino] = taken(info, nil)
+				files[inode(info)] = taken(info)
 			}
 		}
 	}
-	for _, n := range nameless {
+	for _, n := range mapped {
+		if _, ok := files[n]; !ok {
+			files[n] = confine.TmpSize // the kernel does not tell: as many as it lets a file have
+		}
+	}
+	for _, n := range files {
 		sum += n
 	}
 	return sum
 }
 
+// mapped are the inodes of the files of all programs that have no name any
+// more and are mapped.
+//
+// Source: proc_pid_maps(5).
+func (w *worker) mapped() (inodes []uint64) {
+	ours := []byte("/" + filepath.Base(w.root.Path("")) + "/")
+	for _, pid := range w.processes.all() {
+		search(pid, func(folder string) bool {
+			maps, _ := os.ReadFile(folder + "/maps")
+			for line := range bytes.Lines(maps) {
+				if !bytes.HasSuffix(line, []byte(" (deleted)\n")) || !bytes.Contains(line, ours) {
+					continue
+				}
+				n, _ := strconv.ParseUint(string(bytes.Fields(line)[4]), 10, 64)
+				inodes = append(inodes, n)
+			}
+			return len(maps) > 0
+		})
+	}
+	return inodes
+}
+
+func inode(info fs.FileInfo) uint64 { return info.Sys().(*syscall.Stat_t).Ino }
+
 // leastTaken is what a file counts at least, so that there are no more of
 // them than on a disk of a sandbox's own.
 const leastTaken = confine.TmpSize / confine.TmpFiles
 
-func taken(info fs.FileInfo, err error) int64 {
-	if err != nil {
-		return 0
-	}
+func taken(info fs.FileInfo) int64 {
 	return max(info.Sys().(*syscall.Stat_t).Blocks*512, leastTaken)
 }

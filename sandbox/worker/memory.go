@@ -8,6 +8,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -95,7 +96,11 @@ func (w *worker) watchMemory(ctx context.Context) error {
 func (w *worker) held(limit int64) int64 {
 	sum := func(file string, keys ...string) (n int64) {
 		for _, pid := range w.processes.all() {
-			n += ofProcess(pid, file, keys...) << 10
+			search(pid, func(folder string) bool {
+				held := kilobytes(folder+"/"+file, keys...)
+				n += held << 10
+				return held > 0
+			})
 		}
 		return n
 	}
@@ -155,21 +160,15 @@ func descriptors(pid int) (names []string) {
 	return names
 }
 
-// ofProcess is the sum of some fields of a process's file in /proc. When its
-// first thread has ended, that knows nothing any more, and another one does.
-func ofProcess(pid int, file string, keys ...string) int64 {
+// search looks for something in a process's folder in /proc. When its first thread
+// has ended, nothing is there any more, but in the folder of another thread.
+func search(pid int, look func(folder string) (found bool)) {
 	proc := trace.Proc(pid)
-	sum := kilobytes(proc+"/"+file, keys...)
-	if sum > 0 {
-		return sum
+	if look(proc) {
+		return
 	}
 	threads, _ := filepath.Glob(proc + "/task/*")
-	for _, thread := range threads {
-		if sum = kilobytes(thread+"/"+file, keys...); sum > 0 {
-			return sum
-		}
-	}
-	return 0
+	_ = slices.ContainsFunc(threads, look)
 }
 
 // kilobytes is the sum of some fields of a file in /proc; a thread that has
