@@ -350,6 +350,7 @@ func TestReach(t *testing.T) {
 		{"packet socket", caught("socket.socket(socket.AF_PACKET, socket.SOCK_RAW)"), "Operation not permitted"},
 		{"raw socket", caught("socket.socket(socket.AF_INET6, socket.SOCK_RAW, 58)"), "Operation not permitted"},
 		{"virtual machine's host", caught("socket.socket(40, socket.SOCK_STREAM)"), "Address family not supported by protocol"},
+		{"table of its lines", "import os, socket\nos.truncate('/run/lines/server', 0); socket.socket()\nprint('there')\n", "there"},
 		{"settings of the kernel", caught("open('/proc/sys/kernel/core_pattern', 'w')"), "Permission denied"},
 	}
 	for _, tt := range tests {

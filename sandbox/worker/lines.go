@@ -8,8 +8,6 @@ import (
 	"os"
 	"path"
 
-	"golang.org/x/sys/unix"
-
 	"fivetuple/sandbox/confine"
 	"fivetuple/sandbox/trace"
 	"fivetuple/sandbox/unwind"
@@ -29,36 +27,31 @@ const pythonPath = confine.RunDir + "/python"
 const slots = 4096
 
 // lines is the table in which a program tells the line each of its threads
-// is at: pairs of thread and line.
-type lines []byte
+// is at: pairs of thread and line. It is read by calls and not mapped: the
+// program can cut it short.
+type lines struct{ table *os.File } // nil of a program that tells none
 
 // linesPath is where a program finds its table.
 func linesPath(program string) string { return path.Join(confine.RunDir, "lines", program) }
 
 // newLines makes the table of a program in the file called name.
-func newLines(name string) (lines, error) {
+func newLines(name string) (l lines, err error) {
 	if err := os.MkdirAll(path.Dir(name), 0o755); err != nil {
-		return nil, err
+		return l, err
 	}
-	file, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o644)
-	if err != nil {
-		return nil, err
+	if l.table, err = os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o644); err != nil {
+		return l, err
 	}
-	defer file.Close()
-	if err := file.Truncate(slots * 8); err != nil {
-		return nil, err
-	}
-	table, err := unix.Mmap(int(file.Fd()), 0, slots*8, unix.PROT_READ, unix.MAP_SHARED)
-	return table, os.NewSyscallError("mmap", err)
+	return l, l.table.Truncate(slots * 8)
 }
 
 // of is the line that a thread is at, 0 when it did not tell.
 func (l lines) of(tid int) int {
-	if l == nil {
+	if l.table == nil {
 		return 0
 	}
-	b := l[tid%slots*8:]
-	if int(binary.NativeEndian.Uint32(b)) != tid {
+	var b [8]byte
+	if _, err := l.table.ReadAt(b[:], int64(tid%slots*len(b))); err != nil || int(binary.NativeEndian.Uint32(b[:])) != tid {
 		return 0
 	}
 	return int(binary.NativeEndian.Uint32(b[4:]))
