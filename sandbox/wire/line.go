@@ -27,7 +27,7 @@ type line struct {
 }
 
 func newLine(end End, seed int64, number int) *line {
-	return &line{End: end, buf: make([]byte, 64<<10), decoder: packet.NewDecoder(), dice: rand.New(rand.NewPCG(uint64(seed), uint64(number)+1))}
+	return &line{End: end, buf: make([]byte, longest), decoder: packet.NewDecoder(), dice: rand.New(rand.NewPCG(uint64(seed), uint64(number)+1))}
 }
 
 // fate is what meets one packet. All of it is thrown for each packet, so

@@ -111,6 +111,10 @@ func (p *Port) now(take func(fd uintptr) (more bool)) {
 	_ = raw.Control(func(fd uintptr) { take(fd) }) // closed: nothing is left to read
 }
 
+// longest is the length of the longest frame: one of lo, whose MTU is 64 KiB,
+// with its Ethernet header.
+const longest = 64<<10 + 14
+
 // read reads a frame, and says when the kernel took it from its sender: a
 // busy machine may let us read it later.
 func read(fd int, buf []byte) (n int, sent time.Time, err error) {

@@ -31,7 +31,7 @@ type Tap struct {
 
 // NewTap returns a tap on host's link. The tap owns the port from now on.
 func NewTap(observer Observer, host string, port *Port) *Tap {
-	return &Tap{observer: observer, host: host, port: port, decoder: packet.NewDecoder(), buf: make([]byte, 64<<10)}
+	return &Tap{observer: observer, host: host, port: port, decoder: packet.NewDecoder(), buf: make([]byte, longest)}
 }
 
 // Run watches until ctx ends, then closes the port. Each packet is told as
