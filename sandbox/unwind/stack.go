@@ -8,6 +8,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -169,13 +170,20 @@ type image struct {
 	table
 }
 
-// image reads a file once; of one that cannot be read nothing is known.
+// system are the folders whose files no program of a lab can have made.
+var system = []string{"/usr/", "/lib/", "/lib32/", "/lib64/", "/libx32/"}
+
+// image reads a file once; of one that cannot be read nothing is known, nor
+// of one that the program may have made: it may be anything, of any length.
 func (s *Source) image(file string) *image {
 	if known := s.images[file]; known != nil {
 		return known
 	}
 	i := &image{table: table{registers: s.registers}}
 	s.images[file] = i
+	if file != s.path && !slices.ContainsFunc(system, func(folder string) bool { return strings.HasPrefix(file, folder) }) {
+		return i
+	}
 	f, err := elf.Open(file)
 	if err != nil {
 		return i
