@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/lab"
@@ -252,18 +253,20 @@ func TestCompileErrors(t *testing.T) {
 	}
 }
 
-// TestCompilerIsConfined has the compiler asked for files of the machine, and
-// for more than it may take.
+// TestCompilerIsConfined has the compiler asked for files of the machine, for
+// more than it may take, and for what it says itself, which it would wait for.
 func TestCompilerIsConfined(t *testing.T) {
 	tool(t, "cc")
 	for name, source := range map[string]string{
 		"file of the machine": "#include \"/etc/shadow\"\nint main(void) { return 0; }\n",
 		"endless":             "#include __FILE__\n",
 		"memory":              "int main(void) { return 0; }\nchar all[1ul << 40] = {1};\n",
+		"itself":              "#include \"/dev/stderr\"\nint main(void) { return 0; }\n",
 	} {
 		t.Run(name, func(t *testing.T) {
 			l := alone("")
 			l.Programs[0].File, l.Programs[0].Source = "server.c", []byte(source)
+			l.Limits.Time = 5 * time.Second
 			all := run(t, l, nil)
 			finished(t, all)
 			if got := exit(t, all, "server"); got.Code == nil || *got.Code != 1 {

@@ -3,6 +3,7 @@
 package worker
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -26,16 +28,22 @@ var compilers = []string{"gcc", "cc", "tcc"}
 // it.
 var errNoCompiler = errors.New("no C compiler on this machine: install gcc or tcc")
 
+// buildTime is how long compiling all programs may take. What is included may
+// be a thing that never ends, such as the compiler's own standard error.
+const buildTime = 30 * time.Second
+
 // build compiles the programs that are written in C, confined as they
 // themselves will be but that the compiler may write where they lie. It comes
 // before the tracer runs, which waits for every child.
-func (w *worker) build() error {
+func (w *worker) build(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, min(buildTime, w.spec.Lab.Limits.Time))
+	defer cancel()
 	w.failures = w.spec.Failures
 	for _, p := range w.spec.Lab.Programs {
 		if !strings.HasSuffix(p.File, ".c") {
 			continue
 		}
-		said, err := w.compile(p.File, executable(p.Name))
+		said, err := w.compile(ctx, p.File, executable(p.Name))
 		if err != nil {
 			return fmt.Errorf("compile %s: %w", p.File, err)
 		}
@@ -84,7 +92,7 @@ func CompilesC() bool { return compiler() != "" }
 
 // compile compiles a file, and returns what the compiler said when it could
 // not.
-func (w *worker) compile(file, to string) (said string, err error) {
+func (w *worker) compile(ctx context.Context, file, to string) (said string, err error) {
 	compiler := compiler()
 	if compiler == "" {
 		return errNoCompiler.Error() + "\n", nil
@@ -100,12 +108,12 @@ func (w *worker) compile(file, to string) (said string, err error) {
 	w.root.Restrict(&launch)
 	launch.Writable = append(launch.Writable, w.root.Path(confine.LabDir))
 	w.limit(&launch)
-	return confined(launch)
+	return confined(ctx, launch)
 }
 
-// confined runs a command to its end, and returns what it wrote to standard
-// error when it did not succeed.
-func confined(launch confine.Launch) (said string, err error) {
+// confined runs a command to its end, or until ctx ends, and returns what it
+// wrote to standard error when it did not succeed.
+func confined(ctx context.Context, launch confine.Launch) (said string, err error) {
 	null, err := os.OpenFile(os.DevNull, os.O_RDWR, 0)
 	if err != nil {
 		return "", err
@@ -127,6 +135,8 @@ func confined(launch confine.Launch) (said string, err error) {
 	if err := confine.Go(conn); err != nil {
 		return "", err
 	}
+	stop := context.AfterFunc(ctx, func() { _ = unix.Kill(-pid, unix.SIGKILL) }) // what it has started too
+	defer stop()
 	const enough = 16 << 10
 	b, _ := io.ReadAll(io.LimitReader(r, enough))
 	r.Close() // what writes on ends
@@ -136,6 +146,9 @@ func confined(launch confine.Launch) (said string, err error) {
 	}
 	if status.Exited() && status.ExitStatus() == 0 {
 		return "", nil
+	}
+	if ctx.Err() != nil {
+		return "it takes too long to compile\n", nil
 	}
 	if status.Signaled() {
 		b = fmt.Appendf(b, "the compiler was ended by %s\n", unix.SignalName(status.Signal()))

@@ -194,7 +194,7 @@ func (w *worker) live(ctx context.Context, commands *json.Decoder) error {
 	if err := w.root.Place(w.files()); err != nil {
 		return fmt.Errorf("place programs: %w", err)
 	}
-	if err := w.build(); err != nil {
+	if err := w.build(ctx); err != nil {
 		return err
 	}
 	if err := w.root.Seal(); err != nil {
