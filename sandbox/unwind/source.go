@@ -37,7 +37,13 @@ type entry struct {
 	line    int
 }
 
-// ErrNoLines means that an executable was compiled without its lines.
+// maxEntries is how many instructions with a line an executable may name: far
+// more than are written by hand, for what was compiled can hold a table of its
+// own making.
+const maxEntries = 1 << 20
+
+// ErrNoLines means that an executable was compiled without its lines, or has
+// more of them than anybody writes.
 var ErrNoLines = errors.New("no lines of source")
 
 // Open reads which instructions of an executable come from a file of this
@@ -92,6 +98,9 @@ func (s *Source) add(data *dwarf.Data, unit *dwarf.Entry, file string) error {
 			return nil
 		} else if err != nil {
 			return err
+		}
+		if len(s.entries) == maxEntries {
+			return ErrNoLines
 		}
 		e := entry{address: l.Address}
 		if !l.EndSequence && l.File != nil && path.Base(l.File.Name) == file {

@@ -5,7 +5,9 @@ package unwind
 import (
 	"debug/elf"
 	"encoding/binary"
+	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"testing"
@@ -63,5 +65,31 @@ func TestFilesOfPrograms(t *testing.T) {
 		if took := after.TotalAlloc - before.TotalAlloc; len(i.functions) > 0 || took > 1<<20 {
 			t.Errorf("%s: %d functions, and %d bytes of memory", file, len(i.functions), took)
 		}
+	}
+}
+
+// manyLinesC has a table of lines of its own, of two million.
+const manyLinesC = `int main(void) { return 0; }
+__asm__(".section .debug_abbrev\n.Labbrev: .uleb128 1,0x11\n.byte 0\n.uleb128 3,8,0x10,0x17,0,0,0\n"
+	".section .debug_info\n.4byte .Lend-.Lstart\n.Lstart: .2byte 4\n.4byte .Labbrev\n.byte 8\n.uleb128 1\n.asciz \"server.c\"\n.4byte 0\n.Lend:\n"
+	".section .zdebug_line,\"\",%progbits\n.4byte .Lover-.Llines\n.Llines: .2byte 4\n.4byte .Lrows-.Lhead\n"
+	".Lhead: .byte 1,1,1,-5,14,13,0,1,1,1,1,0,0,0,1,0,0,1,0\n.asciz \"server.c\"\n.byte 0,0,0,0\n"
+	".Lrows: .fill 2000000,1,0x20\n.Lover:\n.text\n");
+`
+
+// TestManyLines: a source can have its compiler write a table of lines that
+// would fill the memory of who reads it; no more of it is read than is written
+// by hand.
+func TestManyLines(t *testing.T) {
+	dir := t.TempDir()
+	source, program := filepath.Join(dir, "server.c"), filepath.Join(dir, "server")
+	if err := os.WriteFile(source, []byte(manyLinesC), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := exec.Command("cc", "-g", "-o", program, source).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	if _, err := Open(program, "server.c"); !errors.Is(err, ErrNoLines) {
+		t.Errorf("got %v, want no lines", err)
 	}
 }
