@@ -236,6 +236,43 @@ func TestTimelineFromCall(t *testing.T) {
 	}
 }
 
+// TestFlowAfterHold: when a wire with held packets becomes flow, what is sent
+// from then on does not overtake them.
+func TestFlowAfterHold(t *testing.T) {
+	for range 3 {
+		client := "import socket\nc = socket.create_connection(('server', 8080))\ninput()\nc.sendall(bytes(200000))\n"
+		mode := func(m string) event.Command {
+			return event.Command{Verb: event.VerbWire, WireChange: event.WireChange{Mode: m}}
+		}
+		held := 0
+		all := run(t, pair(lab.Wire, sinkServer, client, "listen"), func(s *sandbox.Sandbox, e event.Event) {
+			switch {
+			case e.Kind == event.KindCall && e.Program == "client" && e.Name == "connect" && e.Phase == event.PhaseReturn:
+				s.Command(mode(event.Hold))
+				s.Command(event.Command{Verb: event.VerbInput, Program: "client", Text: "go"})
+			case e.Kind == event.KindPacket && e.Phase == event.PhaseHeld && e.From == "client" && e.Summary.Len > 0:
+				if held++; held == 10 {
+					s.Command(mode(event.Flow))
+				}
+			}
+		})
+		finished(t, all)
+		if got := printed(all, "server"); got != "200000\n" || held < 10 {
+			t.Errorf("%d segments were held; the server got %q", held, got)
+		}
+		last := map[string]uint64{}
+		for _, e := range all {
+			if e.Kind != event.KindPacket || e.Phase != event.PhaseDelivered {
+				continue
+			}
+			if e.ID < last[e.From] {
+				t.Fatalf("event %d: packet %d of %s arrives after packet %d", e.Seq, e.ID, e.From, last[e.From])
+			}
+			last[e.From] = e.ID
+		}
+	}
+}
+
 // TestHands duplicates, delays and edits held packets.
 func TestHands(t *testing.T) {
 	l := echo(lab.Wire)

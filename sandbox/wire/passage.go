@@ -32,7 +32,7 @@ type passage struct {
 	until  *event.Until // nil while each packet is held
 	first  *Packet      // the oldest held when it began, which passes in any case
 	queue  []*Packet    // wait for their turn
-	moving bool         // one of them is being delivered
+	moving bool         // one of them is being delivered, or those that were held when the wire became flow
 	rest   *sync.Cond   // moving became false
 	wake   chan struct{}
 }
@@ -54,6 +54,13 @@ func (g *passage) waiting() int {
 		return len(g.queue) + 1
 	}
 	return len(g.queue)
+}
+
+// rested lets go on who waits until nothing is being delivered. The wire is
+// locked.
+func (g *passage) rested() {
+	g.moving = false
+	g.rest.Broadcast()
 }
 
 // Until has packets pass by themselves until something: those that are held,
@@ -123,8 +130,7 @@ func (w *Wire) pass(ctx context.Context) error {
 		for p := w.nextPassing(); p != nil; p = w.nextPassing() {
 			w.deliver(p)
 			w.mu.Lock()
-			w.passage.moving = false
-			w.passage.rest.Broadcast()
+			w.passage.rested()
 			w.mu.Unlock()
 		}
 		select {

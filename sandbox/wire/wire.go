@@ -185,6 +185,9 @@ func (w *Wire) nextID() uint64 {
 // carry takes a packet that was sent or made to its fate.
 func (w *Wire) carry(p *Packet) {
 	w.mu.Lock()
+	for w.settings.Mode != event.Hold && w.passage.moving {
+		w.passage.rest.Wait() // those that were held go first
+	}
 	if w.settings.Mode != event.Hold {
 		w.mu.Unlock()
 		w.flow(p)
@@ -269,20 +272,29 @@ func (w *Wire) Set(change event.WireChange) (event.Wire, error) {
 		}
 	}
 	w.mu.Lock()
+	defer w.mu.Unlock()
 	if change.Mode != "" {
 		w.halt(event.ReasonMode)
 	}
 	w.settings = change.Apply(w.settings)
 	now := w.settings
-	var free []*Packet
-	if now.Mode == event.Flow {
-		free, w.held = w.held, nil
+	if now.Mode == event.Flow && len(w.held) > 0 {
+		w.free()
 	}
+	return now, nil
+}
+
+// free delivers what is held, in its order; what is sent meanwhile waits. The
+// wire is locked, but not while a packet is being delivered.
+func (w *Wire) free() {
+	free := w.held
+	w.held, w.passage.moving = nil, true
 	w.mu.Unlock()
 	for _, p := range free {
 		w.deliver(p)
 	}
-	return now, nil
+	w.mu.Lock()
+	w.passage.rested()
 }
 
 // Waiting is the number of packets that are held or on their way.
