@@ -132,6 +132,23 @@ func namespaces(err error) Ability {
 	return Ability{Name: "namespaces", Needed: true, Detail: Text{English: fmt.Sprintf("a sandbox cannot be isolated: %s (%v)", why.English, err), Korean: fmt.Sprintf("샌드박스를 격리할 수 없습니다. %s (%v)", why.Korean, err)}, Remedy: remedy}
 }
 
+// unstarted says what is missing where a worker could not be started: what is
+// used up, and may be there again in a moment, or else its namespaces.
+func unstarted(err error) *UnavailableError {
+	a := Ability{Needed: true, Detail: say("the machine has no room for one more sandbox: %v", "이 컴퓨터에는 샌드박스를 하나 더 둘 자리가 없습니다: %v", err)}
+	switch {
+	case errors.Is(err, unix.EAGAIN):
+		a.Name, a.Remedy = "processes", moreProcesses
+	case errors.Is(err, unix.EMFILE), errors.Is(err, unix.ENFILE):
+		a.Name, a.Remedy = "descriptors", moreDescriptors
+	case errors.Is(err, unix.ENOMEM):
+		a.Name, a.Remedy = "memory", moreMemory
+	default:
+		a = namespaces(err)
+	}
+	return &UnavailableError{a}
+}
+
 // roots says whether a sandbox has a root and a /proc of its own.
 func roots(m machine.Machine, lacks []string) Ability {
 	a := Ability{Name: "root", OK: len(lacks) == 0, Detail: say("each sandbox has a root and a /proc of its own", "샌드박스마다 자기 루트와 /proc이 있습니다")}
@@ -171,11 +188,18 @@ const (
 	enoughProcesses = 2048
 )
 
+// What to do where there is less.
+var (
+	moreMemory      = say("at least 1 GB for a class; of a container: docker run --memory 2g (Podman the same), mem_limit in compose.yaml", "한 반이 쓰려면 1 GB 이상이 필요합니다. 컨테이너라면 docker run --memory 2g (Podman도 같음), compose.yaml의 mem_limit")
+	moreDescriptors = say("ulimit -Hn %d, LimitNOFILE=%d in a systemd unit, docker run --ulimit nofile=%d", "ulimit -Hn %d, systemd 유닛의 LimitNOFILE=%d, docker run --ulimit nofile=%d", enoughFiles, enoughFiles, enoughFiles)
+	moreProcesses   = say("ulimit -Hu %d, TasksMax=%d in a systemd unit, docker run --pids-limit %d", "ulimit -Hu %d, systemd 유닛의 TasksMax=%d, docker run --pids-limit %d", enoughProcesses, enoughProcesses, enoughProcesses)
+)
+
 func memory(m machine.Machine) Ability {
 	free := m.Memory()
 	a := Ability{Name: "memory", OK: free == 0 || free >= enoughMemory, Detail: say("%d MB free: about %d sandboxes", "빈 메모리 %d MB, 샌드박스 약 %d개분", free>>20, free/perSandbox)}
 	if !a.OK {
-		a.Remedy = say("at least 1 GB for a class; of a container: docker run --memory 2g (Podman the same), mem_limit in compose.yaml", "한 반이 쓰려면 1 GB 이상이 필요합니다. 컨테이너라면 docker run --memory 2g (Podman도 같음), compose.yaml의 mem_limit")
+		a.Remedy = moreMemory
 	}
 	return a
 }
@@ -189,7 +213,7 @@ func descriptors() Ability {
 	}
 	a := Ability{Name: "descriptors", OK: limit.Max >= enoughFiles, Detail: upTo(limit.Max)}
 	if !a.OK {
-		a.Remedy = say("ulimit -Hn %d, LimitNOFILE=%d in a systemd unit, docker run --ulimit nofile=%d", "ulimit -Hn %d, systemd 유닛의 LimitNOFILE=%d, docker run --ulimit nofile=%d", enoughFiles, enoughFiles, enoughFiles)
+		a.Remedy = moreDescriptors
 	}
 	return a
 }
@@ -210,7 +234,7 @@ func processes(m machine.Machine) Ability {
 		a.Detail = say("no limit", "한도 없음")
 	}
 	if !a.OK {
-		a.Remedy = say("ulimit -Hu %d, TasksMax=%d in a systemd unit, docker run --pids-limit %d", "ulimit -Hu %d, systemd 유닛의 TasksMax=%d, docker run --pids-limit %d", enoughProcesses, enoughProcesses, enoughProcesses)
+		a.Remedy = moreProcesses
 	}
 	return a
 }

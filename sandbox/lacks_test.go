@@ -3,10 +3,14 @@
 package sandbox_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
+	"golang.org/x/sys/unix"
+
 	"fivetuple/sandbox"
+	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/lab"
 	"fivetuple/sandbox/machine"
 )
@@ -44,6 +48,35 @@ func TestLacks(t *testing.T) {
 			got, lacks := sandbox.Lacks(tt.abilities, tt.lab)
 			if lacks != (tt.want != "") || !strings.Contains(got.Detail.English, tt.want) || lacks && got.Remedy.IsZero() {
 				t.Errorf("%+v, %v; want %q", got, lacks, tt.want)
+			}
+		})
+	}
+}
+
+// TestUsedUp: a machine that has namespaces, but no room for one more process,
+// is not taken for one that refuses them. What to do is said of what is used
+// up, and the other tier is not tried.
+func TestUsedUp(t *testing.T) {
+	for errno, want := range map[unix.Errno]struct{ name, remedy string }{
+		unix.EAGAIN: {"processes", "--pids-limit"}, unix.ENOMEM: {"memory", "--memory"}, unix.EMFILE: {"descriptors", "nofile"},
+	} {
+		t.Run(want.name, func(t *testing.T) {
+			if !on(t, refusal{Call: unix.SYS_CLONE, Bits: unix.CLONE_NEWUSER, Errno: errno}) {
+				return
+			}
+			s, err := sandbox.Start(t.Context(), loaded(t, "endpoints/two-programs"))
+			if err == nil {
+				s.Stop(event.EndStopped)
+				for range s.Events() {
+				}
+			}
+			var unavailable *sandbox.UnavailableError
+			if !errors.As(err, &unavailable) {
+				t.Fatalf("error %v, want one that says what is used up", err)
+			}
+			a := unavailable.Ability
+			if a.Name != want.name || !strings.Contains(a.Remedy.English, want.remedy) || !strings.Contains(a.Detail.English, "no room") || !strings.Contains(a.Detail.Korean, "자리") {
+				t.Errorf("got %+v", a)
 			}
 		})
 	}

@@ -130,18 +130,18 @@ func (s *Sandbox) discard() {
 }
 
 // spawn starts a worker, which has its namespaces, makes its premises and
-// waits for its spec.
+// waits for its spec. The error is an [*UnavailableError].
 func spawn(p worker.Premises) (*Sandbox, error) {
 	s := &Sandbox{premises: p, folder: newFolder(), events: make(chan []byte, eventQueue)}
 	commands, ours, err := os.Pipe()
 	if err != nil {
-		return nil, err
+		return nil, unstarted(err)
 	}
 	told, theirs, err := os.Pipe()
 	if err != nil {
 		commands.Close()
 		ours.Close()
-		return nil, err
+		return nil, unstarted(err)
 	}
 	s.process = &exec.Cmd{
 		Path: "/proc/self/exe", Args: []string{worker.Arg0, s.folder}, Env: workerEnv(), Dir: "/",
@@ -155,7 +155,7 @@ func spawn(p worker.Premises) (*Sandbox, error) {
 	if err != nil {
 		ours.Close()
 		told.Close()
-		return nil, &UnavailableError{namespaces(err)}
+		return nil, unstarted(err)
 	}
 	return s, nil
 }
