@@ -201,7 +201,16 @@ func (t *Tracer) enter(th *thread) {
 	t.observer.Entered(th.call)
 	th.call.entered = time.Now()
 	t.resume(unix.PTRACE_SYSCALL, th, 0)
-	t.blocked.Reset(blockedAfter)
+	t.look(blockedAfter)
+}
+
+// look has tellBlocked called when this much time has passed, if it is not to
+// be called sooner: one thread's calls do not put off what is told of another.
+func (t *Tracer) look(after time.Duration) {
+	if due := time.Now().Add(after); t.due.IsZero() || due.Before(t.due) {
+		t.due = due
+		t.blocked.Reset(after)
+	}
 }
 
 func (t *Tracer) returned(th *thread) {
@@ -225,17 +234,18 @@ func (t *Tracer) returned(th *thread) {
 
 // tellBlocked tells of the calls that have not returned.
 func (t *Tracer) tellBlocked() {
+	t.due = time.Time{}
 	for _, th := range t.threads {
 		stop := th.call
 		if stop == nil || stop.told || stop.entered.IsZero() {
 			continue
 		}
 		if since := time.Since(stop.entered); since < blockedAfter {
-			t.blocked.Reset(blockedAfter - since)
+			t.look(blockedAfter - since)
 			continue
 		}
 		if !asleep(th.tid) { // it has returned, or the machine is slow
-			t.blocked.Reset(blockedAfter)
+			t.look(blockedAfter)
 			continue
 		}
 		stop.told, stop.Wchan = true, wchan(th.tid)

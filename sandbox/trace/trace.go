@@ -86,6 +86,7 @@ type Tracer struct {
 	lastID   uint64
 	resumed  time.Time // when a thread was last let go
 	blocked  *time.Timer
+	due      time.Time // when blocked fires; zero: it has
 	done     chan struct{}
 }
 

@@ -1,0 +1,45 @@
+//go:build linux
+
+package sandbox_test
+
+import (
+	"testing"
+
+	"fivetuple/sandbox"
+	"fivetuple/sandbox/event"
+	"fivetuple/sandbox/lab"
+)
+
+// TestBlockedBesideCalls: that a call blocks is told though another program
+// makes one call after the other.
+func TestBlockedBesideCalls(t *testing.T) {
+	server := `import socket
+u = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+u.bind(("server", 8080))
+l = socket.create_server(("server", 8080))
+u.recv(1) # the client has begun
+l.accept()
+`
+	client := `import select, socket, sys
+u = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+told = False
+for n in range(1000):
+    u.sendto(b"", ("server", 8080))
+    told = told or bool(select.select([sys.stdin], [], [], 0.002)[0])
+    if told:
+        break
+print(told)
+socket.create_connection(("server", 8080))
+`
+	told := false
+	all := run(t, pair(lab.Loopback, server, client, "listen"), func(s *sandbox.Sandbox, e event.Event) {
+		if e.Kind == event.KindCall && e.Phase == event.PhaseBlocked && e.Name == "accept4" && !told {
+			told = true
+			s.Command(event.Command{Verb: event.VerbInput, Program: "client", Text: "it blocks"})
+		}
+	})
+	finished(t, all)
+	if got := printed(all, "client"); got != "True\n" {
+		t.Errorf("while the client made calls that accept blocks was told: %q", got)
+	}
+}
