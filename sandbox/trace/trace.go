@@ -98,7 +98,7 @@ type program struct {
 	asleep   bool // nothing of it is told until Wake
 	begun    bool // its own code runs, and not only what starts it
 	stepping bool // hold it before each call
-	waiting  bool // hold it before its first call until Release
+	waiting  bool // hold it before its first call until Release; not when stepping
 	held     []*thread
 }
 
@@ -266,12 +266,20 @@ func (t *Tracer) Continue(name string) {
 	})
 }
 
-// Pause holds the program before its next call, and each one after.
+// Pause holds the program before its next call, and each one after. One that
+// waits before its first call waits for nothing else any more.
 func (t *Tracer) Pause(name string) {
 	t.do(func() {
-		if p := t.programs[name]; p != nil {
-			p.stepping = true
+		p := t.programs[name]
+		if p == nil {
+			return
 		}
+		if p.waiting {
+			for _, th := range p.held {
+				t.observer.Held(th.call)
+			}
+		}
+		p.stepping, p.waiting = true, false
 	})
 }
 
@@ -286,7 +294,7 @@ func (t *Tracer) Release(name string) {
 		return
 	}
 	p.waiting = false
-	for len(p.held) > 0 && !p.stepping {
+	for len(p.held) > 0 {
 		t.release(p)
 	}
 }
