@@ -38,6 +38,8 @@ class StillSession {
     return true;
   }
 
+  keep() {}
+
   sendWire() {}
 
   wireWaits() {

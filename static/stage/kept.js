@@ -44,6 +44,8 @@ class KeptSession {
     return false;
   }
 
+  keep() {}
+
   sendWire() {}
 
   wireWaits() {

@@ -47,7 +47,7 @@ export function shortcuts(stage, on) {
     deliver: oldest(on.deliver), drop: oldest(on.drop), duplicate: oldest(on.duplicate), later: oldest(on.delay),
     edit: oldest((_, packet) => on.compose({ packet })), until: () => stage.toolbar.until?.go(),
     cut: () => stage.toolbar.faults?.toggle(),
-    toggle: () => stage.lab.wired && stage.setWire({ mode: stage.settings.mode === "hold" ? "flow" : "hold" }),
+    toggle: () => stage.lab.wired && stage.toolbar.toggle(),
   };
 }
 

@@ -137,6 +137,10 @@ class Meanwhile extends RecordedSession {
     return this.t(key);
   }
 
+  keep() {
+    this.learner.keep();
+  }
+
   /** wireWaits: what the learner has set stays. */
   wireWaits() {
     return true;

@@ -104,6 +104,8 @@ export class RecordedSession {
     return false;
   }
 
+  keep() {}
+
   sendWire() {}
 
   wireWaits() {

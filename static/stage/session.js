@@ -13,6 +13,7 @@ export class Session {
     this.live = false;
     this.begun = false; // the stage shows the run of this stream
     this.kept = null; // what is known of the run that is come back to
+    this.began = {}; // the run, and the texts with which it began, as they are remembered
     this.key = `fivetuple ${stage.lab.name}`;
   }
 
@@ -48,7 +49,8 @@ export class Session {
       this.earlier = this.id; // the sandbox before
       this.begin();
       this.open(sandbox);
-      remember(this.key, { ...sandbox, earlier: this.earlier, programs: this.edited(), files: this.chosen() });
+      this.began = { ...sandbox, earlier: this.earlier, programs: this.edited(), files: this.chosen() };
+      this.keep();
     } catch (err) {
       stage.fault(err.message, err.code);
       if (err.code === "unavailable") this.offer(err.code);
@@ -56,6 +58,17 @@ export class Session {
       this.starting = false;
       stage.show();
     }
+  }
+
+  /** keep remembers the run, and what the learner has set. */
+  keep() {
+    remember(this.key, { ...this.began, wire: this.wire() });
+  }
+
+  /** wire is the settings of the wire that are not the lab's own. */
+  wire() {
+    const { settings, lab } = this.stage;
+    return Object.fromEntries(Object.entries(settings).filter(([name, value]) => String(value) !== String(lab.wire[name])));
   }
 
   /** request is what to start, as the learner has set it. */
@@ -111,11 +124,16 @@ export class Session {
     if (!this.starting) this.send({ command: "stop" });
   }
 
-  /** resume comes back to the run that this tab had here, if there is one. */
+  /** resume comes back to what the learner had set in this tab, and to the run, if there is one. */
   async resume() {
-    this.kept = remembered(this.key);
-    this.earlier = this.kept?.earlier;
-    if (!this.kept?.stream) return;
+    const kept = remembered(this.key);
+    if (!kept) return;
+    const { wire, ...began } = kept;
+    Object.assign(this.stage.settings, wire);
+    this.stage.show();
+    this.kept = this.began = began;
+    this.earlier = began.earlier;
+    if (!began.stream) return;
     await this.stage.ready();
     if (!this.stream && !this.starting) this.open(this.kept);
   }
@@ -178,7 +196,8 @@ export class Session {
   /** gone: the server no longer has the sandbox. */
   gone() {
     const { stage } = this;
-    forget(this.key);
+    this.began = {};
+    this.keep();
     stage.toolbar.connect(this.begun ? "closed" : "idle");
     if (!this.begun || stage.model.ended) return stage.show();
     stage.fault(stage.t("gone"), "gone");
@@ -235,10 +254,4 @@ function remembered(key) {
   } catch {
     return null;
   }
-}
-
-function forget(key) {
-  try {
-    sessionStorage.removeItem(key);
-  } catch { /* as above */ }
 }

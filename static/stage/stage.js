@@ -26,7 +26,8 @@ export class Stage extends HTMLElement {
     if (this.model) return;
     this.lab = JSON.parse(this.dataset.lab);
     this.t = words(JSON.parse(this.dataset.strings));
-    this.settings = { ...this.lab.wire };
+    this.settings = { ...this.lab.wire }; // of the wire, as the next run begins with it
+    this.wireNow = { ...this.settings }; // as it is in the run, whose timeline may have changed it
     this.suggested = this.lab.start;
     this.model = new Run();
     this.all = []; // events of the run
@@ -56,7 +57,6 @@ export class Stage extends HTMLElement {
     const on = actions(this);
     this.marks = [check(t, "relative", true, on.relative), check(t, "causes", false, on.causes)];
     this.toolbar = this.bar(t, on, this.marks);
-    this.toolbar.showWire(this.settings);
     this.toolbar.connect("idle");
     this.alert = el("p", { class: "alert", role: "alert", hidden: true, "data-testid": "error" });
     this.note = new Note();
@@ -105,8 +105,15 @@ export class Stage extends HTMLElement {
   /** setWire changes the wire now, and for the next run. */
   setWire(change) {
     Object.assign(this.settings, change);
-    this.toolbar.showWire(this.settings);
+    Object.assign(this.wireNow, change);
     this.session.sendWire(change);
+    this.changed();
+  }
+
+  /** changed: the learner has set something, which is to be there when the page is loaded again. */
+  changed() {
+    this.session.keep();
+    this.show();
   }
 
   /**
@@ -115,7 +122,7 @@ export class Stage extends HTMLElement {
    * What an earlier step set is taken back; what the learner typed stays.
    */
   setLab({ wire, timeline, start, programs = {}, versions = {} }) {
-    if (wire ?? this.stepWire) this.setWire({ ...(this.stepWire ? this.lab.wire : {}), ...wire });
+    if (wire ?? this.stepWire) this.setWire({ ...this.lab.wire, ...wire });
     this.stepWire = Boolean(wire);
     this.timeline = timeline;
     this.suggested = start || this.lab.start;
@@ -155,6 +162,7 @@ export class Stage extends HTMLElement {
     this.ran = this.panes.map(({ name, file, source }) => ({ name, file, source }));
     this.all = [];
     this.lost = null;
+    this.wireNow = { ...this.settings };
     this.replay.reset();
     this.clear();
     this.link?.node.remove();
@@ -215,17 +223,11 @@ export class Stage extends HTMLElement {
       const told = this.apply(e);
       this.voice?.hear(told);
       if (e.topology === "loopback") loopback(this);
-      if (e.kind === "wire" || e.kind === "start") this.wireIs(e.wire);
+      if (e.wire && !this.session.wireWaits()) this.wireNow = { ...e.wire };
       if (e.kind === "note") this.noted(e);
     }
     this.wake();
     this.dispatchEvent(new CustomEvent("ft-progress", { bubbles: true, detail: { id: this.session.id, answer: (question) => this.session.answer(question), ended: Boolean(this.model.ended), kinds: new Set(events.map((e) => e.kind)) } }));
-  }
-
-  wireIs(wire) {
-    if (!wire || this.session.wireWaits()) return;
-    this.settings = { ...wire };
-    this.toolbar.showWire(wire);
   }
 
   /** noted says a note of the run. */
@@ -286,6 +288,7 @@ export class Stage extends HTMLElement {
     const { model, session } = this;
     const phase = model.past && !session.lent ? "over" : session.phase(model);
     set(this, { "data-phase": phase });
+    this.toolbar.showWire(phase === "live" ? this.wireNow : this.settings);
     this.toolbar.show({
       phase, connected: session.live, suggested: this.suggested,
       anyHeld: [...model.programs.values()].some((p) => p.doing === "held"), any: this.all.length > 0 && !this.lost && !session.lent,

@@ -61,6 +61,11 @@ export class Toolbar {
     }
   }
 
+  /** toggle is the key's: packets are held, or flow. */
+  toggle() {
+    this.on.wire({ mode: this.modes.hold.firstChild.checked ? "flow" : "hold" });
+  }
+
   slide() {
     const ns = DELAYS[Number(this.delay.value)] * 1e6;
     this.showDelay(ns);
