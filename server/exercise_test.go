@@ -133,6 +133,30 @@ func TestByHandInTheBrowser(t *testing.T) {
 	b.until(`document.querySelector('[data-testid=graded]').dataset.result === 'right'`)
 }
 
+// TestTrialThatDoesNotBegin: where the run of a trial is refused nothing is
+// judged, and not the run before it either.
+func TestTrialThatDoesNotBegin(t *testing.T) {
+	t.Parallel()
+	b := open(t, served(t)+"/en/exercises/line-server", 1280, 900)
+	b.judge()
+	b.until(`document.querySelector('[data-testid=graded]').textContent.startsWith('✗')`)
+	b.text(`(() => {
+		const { fetch } = window;
+		window.asked = [];
+		window.fetch = (path, ...more) => {
+			window.asked.push(String(path));
+			if (path !== '/api/sandboxes') return fetch(path, ...more);
+			return Promise.resolve(new Response(JSON.stringify({error: {code: 'own-full', message: 'Four labs are open.'}}), {status: 429}));
+		};
+	})()`)
+	b.judge()
+	b.until(`document.querySelector('[data-testid=graded]').textContent.startsWith('The trial could not be run')`)
+	b.until(`document.querySelector('[data-testid=error]').textContent === 'Four labs are open.'`)
+	if asked := b.text(`window.asked`); strings.Contains(asked, "/grades/") {
+		t.Errorf("asked: %s", asked)
+	}
+}
+
 // judge presses the button of the trials. Until its module is there it does
 // nothing, and is hidden.
 func (b *browser) judge() {

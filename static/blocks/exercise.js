@@ -31,14 +31,7 @@ customElements.define("ft-exercise", class extends HTMLElement {
   async run(round) {
     for (const t of round) this.mark(t, "running");
     const stage = document.querySelector("ft-stage");
-    if ("byHand" in this.dataset) stage.session.stop();
-    else {
-      const setting = JSON.parse(round[0].dataset.set);
-      if (stage.lab.wired) setting.wire = { ...stage.lab.wire, ...setting.wire }; // what the learner set is no part of a trial
-      stage.setLab(setting);
-      await stage.session.run("run");
-    }
-    const id = await ended(stage);
+    const id = (await this.begin(stage, round[0])) ? await ended(stage) : null;
     let first;
     for (const trial of round) {
       const { verdict, mistake } = id ? await judged(id, trial.dataset.trial) : { verdict: "not-run" };
@@ -46,6 +39,18 @@ customElements.define("ft-exercise", class extends HTMLElement {
       if (verdict !== "passed") first ??= { trial, verdict };
     }
     return first;
+  }
+
+  /** begin starts the run that judges a trial; false when it has not begun. Who plays by hand has begun it. */
+  begin(stage, trial) {
+    if ("byHand" in this.dataset) {
+      stage.session.stop();
+      return true;
+    }
+    const setting = JSON.parse(trial.dataset.set);
+    if (stage.lab.wired) setting.wire = { ...stage.lab.wire, ...setting.wire }; // what the learner set is no part of a trial
+    stage.setLab(setting);
+    return stage.session.run("run");
   }
 
   /** mark shows what became of a trial; a mistake that is known has a hint of its own. */

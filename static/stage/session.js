@@ -34,15 +34,16 @@ export class Session {
     return `/api/sandboxes/${this.id}/answers/${question}`;
   }
 
+  /** run starts a run; it returns whether one has begun. */
   async run(how) {
     const { stage } = this;
-    if (this.starting || stage.lab.unavailable) return;
+    if (this.starting || stage.lab.unavailable) return false;
     this.starting = true;
     stage.fault("");
     stage.show();
     try {
       const [sandbox] = await Promise.all([this.ask(this.request(how)), stage.ready()]);
-      if (!sandbox) return;
+      if (!sandbox) return false;
       stage.fault("");
       this.leave();
       this.kept = null;
@@ -51,9 +52,11 @@ export class Session {
       this.open(sandbox);
       this.began = { ...sandbox, earlier: this.earlier, programs: this.edited(), files: this.chosen() };
       this.keep();
+      return true;
     } catch (err) {
       stage.fault(err.message, err.code);
       if (err.code === "unavailable") this.offer(err.code);
+      return false;
     } finally {
       this.starting = false;
       stage.show();
