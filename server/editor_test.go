@@ -251,3 +251,30 @@ func TestResetOfAProgram(t *testing.T) {
 		t.Errorf("the run after the reset printed %q", s)
 	}
 }
+
+// TestTypedIsKept: what was typed is there when the page is loaded again, with
+// the run or without, and the lines of a run are those of the text that ran.
+func TestTypedIsKept(t *testing.T) {
+	t.Parallel()
+	b := open(t, served(t)+"/en/handshake/three-way", 1280, 900)
+	is := func(source string) string {
+		return `document.querySelector('ft-stage')?.panes?.find((p) => p.name === 'client').source === ` + strconv.Quote(source)
+	}
+	b.write("client", "print(1)\n")
+	b.until(is("print(1)\n"))
+	b.do(chromedp.Reload())
+	b.until(is("print(1)\n"))
+	b.click("run")
+	b.until(`document.querySelector('ft-stage').all.some((e) => e.text === '1\n')`)
+	b.write("client", "print(2)\n")
+	b.until(is("print(2)\n"))
+	b.do(chromedp.Reload())
+	b.until(`document.querySelector('ft-stage')?.all?.length > 0 && ` + is("print(2)\n"))
+	if ran := b.text(`document.querySelector('ft-stage').ran.find((p) => p.name === 'client').source`); ran != "print(1)\n" {
+		t.Errorf("what ran: %q", ran)
+	}
+	b.before(`for (const [key, kept] of Object.entries(sessionStorage)) if (key === 'fivetuple handshake/three-way') sessionStorage.setItem(key, JSON.stringify({...JSON.parse(kept), stream: '/api/sandboxes/none/stream'}))`)
+	b.do(chromedp.Reload())
+	b.until(`document.querySelector('ft-stage')?.session?.stream?.over && ` + is("print(2)\n"))
+	b.until(`JSON.parse(sessionStorage.getItem('fivetuple handshake/three-way')).programs.client === 'print(2)\n' && !('stream' in JSON.parse(sessionStorage.getItem('fivetuple handshake/three-way')))`)
+}

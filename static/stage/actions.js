@@ -10,7 +10,7 @@ export function actions(stage) {
     duplicate: (packet) => send({ command: "duplicate", packet }), delay: (packet) => send({ command: "delay", packet, delay: LATER }),
     wire: (change) => stage.setWire(change), select: (thing) => stage.select(thing), diagram: () => stage.diagram, events: () => stage.views.events, own: (id, carries) => own(stage, id, carries), file: (name) => stage.session.file(name),
     link: () => stage.all.length > 0 && !stage.session.lent && import("./link.js").then(({ open }) => open(stage)),
-    compose: (what) => stage.model.started && !stage.model.ended && import("./compose.js").then(({ open }) => open(stage, what)), changed: () => stage.show(),
+    compose: (what) => stage.model.started && !stage.model.ended && import("./compose.js").then(({ open }) => open(stage, what)), changed: () => stage.changed(),
     causes: (yes) => because(stage, (all) => all.show(yes)),
     relative: (yes) => { if (stage.diagram) { stage.diagram.relative = yes; stage.diagram.redraw(); } }, ready: () => stage.ready(),
     page: stage.t, runs: () => ({ mine: stage.mine(), before: stage.earlier, earlier: stage.session.earlier, over: stage.recorded || stage.lost || stage.all.at(-1)?.kind === "end" }),

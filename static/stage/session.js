@@ -13,7 +13,7 @@ export class Session {
     this.live = false;
     this.begun = false; // the stage shows the run of this stream
     this.kept = null; // what is known of the run that is come back to
-    this.began = {}; // the run, and the texts with which it began, as they are remembered
+    this.began = {}; // what is remembered of the run: {id, stream, earlier, ran}, ran being the texts with which it began
     this.key = `fivetuple ${stage.lab.name}`;
   }
 
@@ -50,7 +50,7 @@ export class Session {
       this.earlier = this.id; // the sandbox before
       this.begin();
       this.open(sandbox);
-      this.began = { ...sandbox, earlier: this.earlier, programs: this.edited(), files: this.chosen() };
+      this.began = { ...sandbox, earlier: this.earlier, ran: this.texts() };
       this.keep();
       return true;
     } catch (err) {
@@ -63,9 +63,22 @@ export class Session {
     }
   }
 
-  /** keep remembers the run, and what the learner has set. */
+  /** keep remembers the run, and what the learner has set and typed. */
   keep() {
-    remember(this.key, { ...this.began, wire: this.wire() });
+    remember(this.key, { ...this.began, ...this.texts(), wire: this.wire() });
+  }
+
+  /** texts are what is in the panes and is not the lab's own. */
+  texts() {
+    return { programs: this.edited(), files: this.chosen() };
+  }
+
+  /** put puts texts into the panes. */
+  put({ programs = {}, files = {} }) {
+    for (const pane of this.stage.panes) {
+      pane.choose(files[pane.name]);
+      pane.load(programs[pane.name] ?? pane.original);
+    }
   }
 
   /** wire is the settings of the wire that are not the lab's own. */
@@ -127,31 +140,30 @@ export class Session {
     if (!this.starting) this.send({ command: "stop" });
   }
 
-  /** resume comes back to what the learner had set in this tab, and to the run, if there is one. */
+  /** resume comes back to what the learner had set and typed in this tab, and to the run, if there is one. */
   async resume() {
     const kept = remembered(this.key);
     if (!kept) return;
-    const { wire, ...began } = kept;
-    Object.assign(this.stage.settings, wire);
-    this.stage.show();
+    const { wire, programs, files, ...began } = kept;
     this.kept = this.began = began;
+    Object.assign(this.stage.settings, wire);
+    this.put({ programs, files });
     this.earlier = began.earlier;
     if (!began.stream) return;
     await this.stage.ready();
     if (!this.stream && !this.starting) this.open(this.kept);
   }
 
-  /** begin clears the stage for a run; one that is come back to, when it shows that it is there. */
+  /** begin clears the stage for a run; one that is come back to, when it shows that it is there. What was typed since is put back. */
   begin() {
-    const { programs = {}, files = {} } = this.kept ?? {};
-    for (const pane of this.stage.panes) {
-      if (files[pane.name]) pane.choose(files[pane.name]);
-      if (programs[pane.name] !== undefined) pane.load(programs[pane.name]);
-    }
+    const now = this.texts();
+    const ran = this.kept?.ran;
+    if (ran) this.put(ran);
     this.kept = null;
     this.begun = true;
     this.stage.meanwhile?.end();
     this.stage.begin();
+    if (ran) this.put(now);
   }
 
   open(sandbox) {
