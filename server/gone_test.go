@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/exec"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 )
 
 // crashable starts the program as a process of its own at an address; crash
@@ -34,17 +36,23 @@ func crashable(t *testing.T, addr string) (crash func()) {
 	return crash
 }
 
+// freeAddr is an address at which nobody listens.
+func freeAddr(t *testing.T) string {
+	t.Helper()
+	free, err := net.Listen("tcp", "localhost:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer free.Close()
+	return free.Addr().String()
+}
+
 // TestGoneRun: when the server has crashed and is back without the run, the
 // run stands still at its last event, says why, and can be replayed and
 // saved; another can be started.
 func TestGoneRun(t *testing.T) {
 	t.Parallel()
-	free, err := net.Listen("tcp", "localhost:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	addr := free.Addr().String()
-	free.Close()
+	addr := freeAddr(t)
 	crash := crashable(t, addr)
 	b := open(t, "http://"+addr+"/ko/handshake/three-way", 1280, 900)
 	b.click("run")
@@ -74,4 +82,33 @@ func TestGoneRun(t *testing.T) {
 	b.click("run")
 	b.until(held("SYN"))
 	b.until(`document.querySelector('[data-testid=end]').offsetParent === null && document.querySelector('[data-testid=error]').offsetParent === null`)
+}
+
+// TestGoneTrial: a trial whose run is lost with the server is said not to have
+// been run, and the trials can begin again.
+func TestGoneTrial(t *testing.T) {
+	t.Parallel()
+	addr := freeAddr(t)
+	crash := crashable(t, addr)
+	b := open(t, "http://"+addr+"/en/exercises/line-server", 1280, 900)
+	b.write("server", "import time\ntime.sleep(60)\n")
+	b.judge()
+	b.until(`document.querySelector('ft-stage').dataset.phase === 'live'`)
+	crash()
+	b.until(`document.querySelector('[data-testid=connection]').dataset.state === 'reconnecting'`)
+	crashable(t, addr)
+	b.until(`document.querySelector('[data-testid=error]').dataset.code === 'gone'`)
+	b.until(`document.querySelector('[data-testid=graded]').textContent.startsWith('The trial could not be run') && document.querySelector('[data-testid=grade]:not([aria-disabled])') !== null`)
+}
+
+// TestGoneRunByHand: where the learner's own run is judged, and the server no
+// longer has it, there is none.
+func TestGoneRunByHand(t *testing.T) {
+	t.Parallel()
+	b := open(t, served(t)+"/en/exercises/by-hand", 1280, 900)
+	b.text(`sessionStorage.setItem('fivetuple exercises/by-hand', JSON.stringify({id: 'none', stream: '/api/sandboxes/none/stream'}))`)
+	b.do(chromedp.Reload())
+	b.until(`document.querySelector('ft-stage')?.session?.stream?.over === true`)
+	b.judge()
+	b.until(`document.querySelector('[data-testid=graded]').textContent.startsWith('There is no run')`)
 }

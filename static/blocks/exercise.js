@@ -85,18 +85,18 @@ async function judged(id, trial) {
   return { verdict: answer.passed ? "passed" : "failed", mistake: answer.mistake };
 }
 
-/** ended waits for the end of the stage's run and gives its id; nothing when there is none. */
+/** ended waits until the stage's run is over and gives its id; nothing when there is none, or its end was not told. */
 function ended(stage) {
-  const phase = () => stage.session.phase(stage.model);
-  if (phase() === "idle" && !stage.session.stream || phase() === "over" && !stage.model.ended) return Promise.resolve(null);
   return new Promise((done) => {
-    const heard = (e) => {
-      if (e.detail.id !== stage.session.id || !e.detail.ended) return;
-      document.removeEventListener("ft-progress", heard);
-      done(e.detail.id);
+    const look = () => {
+      const { session, model, all } = stage;
+      const phase = session.phase(model);
+      if (phase !== "idle" && phase !== "over") return;
+      document.removeEventListener("ft-progress", look);
+      done(phase === "over" && all.at(-1)?.kind === "end" ? session.id : null);
     };
-    document.addEventListener("ft-progress", heard);
-    if (stage.model.ended && phase() === "over") heard({ detail: { id: stage.session.id, ended: true } });
+    document.addEventListener("ft-progress", look);
+    look();
   });
 }
 

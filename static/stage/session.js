@@ -60,6 +60,7 @@ export class Session {
     } finally {
       this.starting = false;
       stage.show();
+      stage.tell();
     }
   }
 
@@ -206,6 +207,7 @@ export class Session {
     stage.toolbar.connect("idle");
     stage.fault(stage.t("newer-stream"), "newer-stream");
     stage.show();
+    stage.tell();
   }
 
   /** gone: the server no longer has the sandbox. */
@@ -216,7 +218,7 @@ export class Session {
     stage.toolbar.connect(this.begun ? "closed" : "idle");
     if (!this.begun || stage.model.ended) return stage.show();
     stage.fault(stage.t("gone"), "gone");
-    const recording = JSON.stringify({ version: stage.all[0].version, lab: stage.lab.name, events: stage.all });
+    const recording = JSON.stringify({ version: stage.all[0]?.version ?? VERSION, lab: stage.lab.name, events: stage.all });
     stage.lose({ "recording.json": URL.createObjectURL(new Blob([recording])) });
   }
 

@@ -206,6 +206,7 @@ export class Stage extends HTMLElement {
     this.lost = files;
     this.model.lose();
     this.wake();
+    this.tell();
   }
 
   apply(e) {
@@ -227,7 +228,13 @@ export class Stage extends HTMLElement {
       if (e.kind === "note") this.noted(e);
     }
     this.wake();
-    this.dispatchEvent(new CustomEvent("ft-progress", { bubbles: true, detail: { id: this.session.id, answer: (question) => this.session.answer(question), ended: Boolean(this.model.ended), kinds: new Set(events.map((e) => e.kind)) } }));
+    this.tell(events.map((e) => e.kind));
+  }
+
+  /** tell tells the page how far the run is, and of which kinds what came was. A run that the server has lost has not ended. */
+  tell(kinds = []) {
+    const { model, session, lost } = this;
+    this.dispatchEvent(new CustomEvent("ft-progress", { bubbles: true, detail: { id: session.id, answer: (question) => session.answer(question), ended: Boolean(model.ended) && !lost, kinds: new Set(kinds) } }));
   }
 
   /** noted says a note of the run. */
