@@ -14,7 +14,7 @@ export const FILLED = {
 /** Calls that never return: their line is whole at once. */
 const ENDING = new Set(["exit", "exit_group"]);
 
-/** StraceLines is the lines of strace: {seq, what, e, thing}, what being call, resumed, signal or exit. */
+/** StraceLines is the lines of strace: {seq, what, e, thing}, what being call, resumed, signal or exit; of a signal and an exit nothing can be chosen. */
 export class StraceLines {
   constructor() {
     this.all = [];
@@ -24,7 +24,7 @@ export class StraceLines {
 
   take(e, thing) {
     if (e.kind === "call") this.call(e, thing);
-    else if (e.kind === "signal" || (e.kind === "exit" && (e.code !== undefined || e.signal))) this.begin(e.kind, e, thing);
+    else if (e.kind === "signal" || (e.kind === "exit" && (e.code !== undefined || e.signal))) this.begin(e.kind, e, null);
   }
 
   call(e, thing) {

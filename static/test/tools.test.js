@@ -34,7 +34,10 @@ test("each line chooses the call or packet that it tells of", () => {
   assert.equal(strace.length, texts.strace.length);
   for (const { what, line, thing } of strace) {
     if (what === "call" || what === "resumed") assert.ok(line.includes(`${thing.name}(`) || line.includes(`<... ${thing.name} resumed>`), line);
-    else assert.match(line, /^\d+ +\S+ (---|\+\+\+)/);
+    else {
+      assert.match(line, /^\d+ +\S+ (---|\+\+\+)/);
+      assert.equal(thing, null, line);
+    }
   }
   const letter = { SYN: "S", FIN: "F", RST: "R", PSH: "P", ACK: "." };
   const tcpdump = r.tcpdump.at(Infinity, texts.tcpdump);
