@@ -38,3 +38,15 @@ export async function because(stage, act = () => {}) {
 export function loopback(stage) {
   stage.loopback ??= import("./loopback.js").then(({ note }) => note(stage)).catch(() => { stage.loopback = null; });
 }
+
+/** load loads what a run needs and a page does not. It may be asked for while the stage is built. */
+export async function load(stage) {
+  const voice = stage.recorded ? null : import("./voice.js"); // with which a screen reader hears of live runs
+  const [{ Diagram }, sentences] = await Promise.all([import("./diagram.js"), import("./sentences.js"), voice]);
+  const { t, on, marks, place } = stage;
+  stage.sentences = sentences;
+  stage.diagram = new Diagram(place, { t, on, relative: marks[0].firstChild.checked, sentence: (thing) => stage.describe(thing), now: () => stage.now() });
+  if (!voice) return;
+  stage.voice = new (await voice).Voice(t);
+  stage.append(stage.voice.node);
+}

@@ -6,7 +6,7 @@
 // place of live ones, data-run (the folder of that run). Its children are the
 // programs' texts, readable without scripts.
 
-import { actions, because, loopback } from "./actions.js";
+import { actions, because, load, loopback } from "./actions.js";
 import { check, el, set, text, words } from "./dom.js";
 import { Details } from "./details.js";
 import { Hosts } from "./hosts.js";
@@ -135,20 +135,10 @@ export class Stage extends HTMLElement {
 
   /** ready loads, once, what a run needs and a page does not; to be waited for before begin. */
   ready() {
-    return this.loaded ??= this.load().catch(() => {
+    return this.loaded ??= load(this).catch(() => {
       this.loaded = null;
       throw Object.assign(new Error(this.t("no-server")), { code: "no-server" });
     });
-  }
-
-  async load() {
-    const voice = this.recorded ? null : import("./voice.js"); // with which a screen reader hears of live runs
-    const [{ Diagram }, sentences] = await Promise.all([import("./diagram.js"), import("./sentences.js"), voice]);
-    this.sentences = sentences;
-    this.diagram = new Diagram(this.place, { t: this.t, on: this.on, relative: this.marks[0].firstChild.checked, sentence: (thing) => this.describe(thing), now: () => this.now() });
-    if (!voice) return;
-    this.voice = new (await voice).Voice(this.t);
-    this.append(this.voice.node);
   }
 
   /** describe says what a call or a packet is at this moment. */
