@@ -1,4 +1,4 @@
-// What the views of a stage may ask for.
+// What the views of a stage may ask for, and what is loaded when it is asked for.
 
 const LATER = 1e9; // ns that a delayed packet is still under way
 

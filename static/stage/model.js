@@ -5,6 +5,8 @@
 // null. Every call and packet remembers, by phase, the event that told of it
 // and the one that led to it, so that a view can ask where they stand in time.
 
+import { ENDING, follow, leave } from "./doing.js";
+
 /** The version of the vocabulary that this page knows. */
 export const VERSION = 1;
 
@@ -13,9 +15,6 @@ export const stateName = (state) => (state === "CLOSE" ? "CLOSED" : state);
 
 /** lanes is the order in which lifelines are drawn: as given, the server last. */
 export const lanes = (names) => [...names].sort((a, b) => (a === "server") - (b === "server"));
-
-/** Calls that end the thread that makes them. */
-const ENDING = new Set(["exit", "exit_group"]);
 
 export class Run {
   constructor() {
@@ -86,7 +85,7 @@ export class Run {
     for (const key of ["fd", "line", "wchan", "result", "errno", "duration", "tid", "text"]) {
       if (e[key] !== undefined) call[key] = e[key];
     }
-    this.follow(call, e);
+    follow(this.programs.get(call.program), call);
     if (e.phase === "enter" && ENDING.has(e.name)) {
       call.phase = "return"; // it never does: the thread ends in it
       call.at.return = call.at.enter;
@@ -100,20 +99,6 @@ export class Run {
     this.about.set(seq, thing);
   }
 
-  /** follow keeps what a program is doing. */
-  follow(call, e) {
-    const p = this.programs.get(call.program);
-    if (!p) return;
-    if (call.line) p.line = call.line;
-    if (e.phase === "return") {
-      if (p.call === call) p.call = null;
-      p.doing = "running";
-      return;
-    }
-    p.call = call;
-    p.doing = { held: "held", enter: "calling", blocked: "blocked" }[e.phase];
-  }
-
   /** on_task gives a thread or a child process a lane of its own. */
   on_task(e) {
     const number = e.tid ?? e.pid;
@@ -125,7 +110,9 @@ export class Run {
       return null;
     }
     const task = this.tasks.get(number);
-    if (task) task.at.ended = { seq: e.seq, t: e.t };
+    if (!task) return null;
+    task.at.ended = { seq: e.seq, t: e.t };
+    leave(this.programs.get(task.program), task);
     return null;
   }
 
@@ -252,6 +239,7 @@ export class Run {
     const p = this.programs.get(e.program);
     if (!p) return null;
     const { code, signal, error, limit, line, seq, t } = e;
+    p.open.clear();
     Object.assign(p, { doing: "exited", call: null, exit: { code, signal, error, limit, line, seq, t } });
     return p;
   }
@@ -292,6 +280,7 @@ function ahead(s, other) {
   return rank(s) > 0 && (!other || rank(s) > rank(other) || (rank(s) === rank(other) && s.id > other.id));
 }
 
+/** newProgram: open, doing, call and line are doing.js's. */
 function newProgram(p, lane) {
-  return { type: "program", lane, name: p.name, host: p.host, file: p.file, doing: "starting", call: null, line: 0, output: [], exit: null };
+  return { type: "program", lane, name: p.name, host: p.host, file: p.file, doing: "starting", open: new Set(), call: null, line: 0, output: [], exit: null };
 }

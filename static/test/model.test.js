@@ -142,6 +142,23 @@ test("a program is where its last call left it", () => {
   assert.deepEqual([server.doing, server.exit.error, server.exit.line], ["exited", "OSError: x", 9]);
 });
 
+test("of a program's threads one that is held comes first, and then the newest call", () => {
+  const began = { kind: "task", host: "server", program: "server", pid: 12, tid: 29, phase: "began" };
+  const thread = { pid: 12, tid: 29, line: 7 };
+  const server = (...events) => run([start, began, ...events]).programs.get("server");
+  const told = ({ doing, call, line }) => [doing, call?.id, line];
+  const accept = [call("server", 1, "accept4", "enter", { pid: 12 }), call("server", 1, "accept4", "blocked", { pid: 12 })];
+  const recv = (phase) => call("server", 2, "recvfrom", phase, thread);
+
+  assert.deepEqual(told(server(call("server", 1, "accept4", "held"), recv("held"), ...accept)), ["held", 2, 7]);
+  assert.deepEqual(told(server(...accept, recv("enter"))), ["calling", 2, 7]);
+  assert.deepEqual(told(server(...accept, recv("enter"), recv("return"))), ["blocked", 1, 4]);
+  assert.deepEqual(told(server(...accept, recv("enter"), recv("return"), call("server", 3, "exit", "enter", thread))), ["blocked", 1, 4]);
+  assert.deepEqual(told(server(...accept, recv("enter"), { ...began, phase: "ended" })), ["blocked", 1, 4]);
+  assert.deepEqual(told(server(recv("enter"), call("server", 3, "exit_group", "enter", { pid: 12 }), recv("return"))), ["calling", 3, 4]);
+  assert.equal(server(recv("enter"), recv("return")).doing, "running");
+});
+
 test("sequence numbers are counted from the first one of each direction", () => {
   const m = run([...handshake, packet(3, "sent", "client", "server", ack)]);
   assert.deepEqual([m.packets.get(1).seq, m.packets.get(1).ack], [0, undefined]);
