@@ -173,3 +173,28 @@ func TestPredictOrder(t *testing.T) {
 	b.predict("when", `block.querySelector('[data-key=accept] [data-way=down]').click()`)
 	b.predicted("when", "right")
 }
+
+// TestPredictionAfterTheRun: who answers when the run is over is told whether
+// the run has no answer or it could not be loaded, and then can answer again.
+func TestPredictionAfterTheRun(t *testing.T) {
+	t.Parallel()
+	b := open(t, served(t)+"/en/udp/datagrams", 1280, 900)
+	b.click("run")
+	b.until(`document.querySelector('[data-testid=end]')?.dataset.cause === 'finished'`)
+	b.until(`document.querySelector('ft-predict .compare')?.dataset.result === 'choose'`)
+	b.text(`(() => {
+		const { fetch } = window;
+		window.fetch = (path, ...more) => (String(path).includes('/answers/') && window.gives !== 'as it is' ? Promise.resolve(new Response('{"answer":null}', {status: Number(window.gives)})) : fetch(path, ...more));
+	})()`)
+	answered := func(status, result string) {
+		b.text(`(() => { window.gives = '` + status + `'; document.querySelector('ft-predict input').click(); document.querySelector('ft-predict input').dispatchEvent(new Event('change', {bubbles: true})); })()`)
+		b.until(`document.querySelector('ft-predict .compare').dataset.result === '` + result + `'`)
+	}
+	answered("404", "lost")
+	if said := b.text(`document.querySelector('ft-predict .compare').textContent`); !strings.HasPrefix(said, "The answer of your run could not be loaded.") {
+		t.Errorf("said: %q", said)
+	}
+	answered("200", "not-reached")
+	b.text(`(window.gives = 'as it is', document.querySelector('ft-predict input').dispatchEvent(new Event('change', {bubbles: true})))`)
+	b.until(`['right', 'wrong'].includes(document.querySelector('ft-predict').dataset.result)`)
+}

@@ -72,7 +72,10 @@ customElements.define("ft-predict", class extends HTMLElement {
     if (this.answer) {
       this.reveal();
       record(lessonOf(this), { did: "answer", question: this.dataset.id, choice: this.form.mine, sandbox: run });
-    } else if (this.ended) this.say(this.t("predict-not-reached"), "not-reached");
+    } else if (this.ended) {
+      const why = answer ? "not-reached" : "lost"; // the run has no answer, or nobody gave it
+      this.say(this.t(`predict-${why}`), why);
+    }
   }
 
   reveal() {

@@ -9,6 +9,7 @@ func (l Lang) Predict() map[string]string {
 		"predict-choose":      l.pick("Your run has the answer. Choose first, then compare.", "여러분의 실행에 정답이 있습니다. 먼저 하나를 고르면 비교할 수 있습니다."),
 		"predict-answer":      l.pick("Your run has the answer. Answer the whole question first, then compare.", "여러분의 실행에 정답이 있습니다. 먼저 빠짐없이 답하면 비교할 수 있습니다."),
 		"predict-not-reached": l.pick("Your run ended before the moment this question asks about. Run the lab again and go further.", "실행이 이 질문의 순간에 이르기 전에 끝났습니다. 다시 실행하여 더 진행하십시오."),
+		"predict-lost":        l.pick("The answer of your run could not be loaded. Check the connection; a run that has been over for ten minutes is no longer kept, so run the lab again.", "실행의 정답을 불러오지 못했습니다. 연결을 확인하십시오. 끝난 지 10분이 지난 실행은 남아 있지 않으니 다시 실행하십시오."),
 		"predict-right":       l.pick("✓ As you predicted. In your run: {answer}.", "✓ 예측대로입니다. 여러분의 실행 결과: {answer}"),
 		"predict-wrong":       l.pick("✗ You predicted {mine}. In your run: {answer}.", "✗ 예측: {mine} · 여러분의 실행 결과: {answer}"),
 		"recall-answer":       l.pick("Answer the whole question first.", "먼저 빠짐없이 답하십시오."),

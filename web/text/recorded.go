@@ -56,12 +56,12 @@ func (l Lang) PredictRecorded(form string) string {
 // was recorded.
 func (l Lang) PredictOfRecorded() map[string]string {
 	all := map[string]string{
-		"predict-kept":        l.pick("Your prediction is kept. Now show the recorded run.", "예측을 적어 두었습니다. 이제 기록된 실행을 보십시오."),
-		"predict-choose":      l.pick("The recorded run has the answer. Choose first, then compare.", "기록된 실행에 정답이 있습니다. 먼저 하나를 고르면 비교할 수 있습니다."),
-		"predict-answer":      l.pick("The recorded run has the answer. Answer the whole question first, then compare.", "기록된 실행에 정답이 있습니다. 먼저 빠짐없이 답하면 비교할 수 있습니다."),
-		"predict-not-reached": l.pick("The answer could not be loaded. Check the connection, then show the run again.", "정답을 불러오지 못했습니다. 연결을 확인하고 실행을 다시 보십시오."),
-		"predict-right":       l.pick("✓ As you predicted. In the recorded run: {answer}.", "✓ 예측대로입니다. 기록된 실행의 결과: {answer}"),
-		"predict-wrong":       l.pick("✗ You predicted {mine}. In the recorded run: {answer}.", "✗ 예측: {mine} · 기록된 실행의 결과: {answer}"),
+		"predict-kept":   l.pick("Your prediction is kept. Now show the recorded run.", "예측을 적어 두었습니다. 이제 기록된 실행을 보십시오."),
+		"predict-choose": l.pick("The recorded run has the answer. Choose first, then compare.", "기록된 실행에 정답이 있습니다. 먼저 하나를 고르면 비교할 수 있습니다."),
+		"predict-answer": l.pick("The recorded run has the answer. Answer the whole question first, then compare.", "기록된 실행에 정답이 있습니다. 먼저 빠짐없이 답하면 비교할 수 있습니다."),
+		"predict-lost":   l.pick("The answer could not be loaded. Check the connection, then show the run again.", "정답을 불러오지 못했습니다. 연결을 확인하고 실행을 다시 보십시오."),
+		"predict-right":  l.pick("✓ As you predicted. In the recorded run: {answer}.", "✓ 예측대로입니다. 기록된 실행의 결과: {answer}"),
+		"predict-wrong":  l.pick("✗ You predicted {mine}. In the recorded run: {answer}.", "✗ 예측: {mine} · 기록된 실행의 결과: {answer}"),
 	}
 	maps.Copy(all, l.answers())
 	return all
