@@ -3,6 +3,7 @@
 package main
 
 import (
+	"strconv"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -11,6 +12,7 @@ import (
 const (
 	cutAtStart  = `document.querySelector('ft-stage').all[0]?.wire.cut.join()`
 	cutShown    = `document.querySelector('[data-testid=cut-server]')?.getAttribute('aria-pressed')`
+	runOver     = `document.querySelector('ft-stage').dataset.phase === 'over'`
 	runFinished = `document.querySelector('[data-testid=end]')?.dataset.cause === 'finished'`
 )
 
@@ -28,7 +30,7 @@ func TestWireOfTheNextRun(t *testing.T) {
 	b.until(cutAtStart + ` === 'server'`)
 
 	b.click("stop")
-	b.until(`document.querySelector('ft-stage').dataset.phase === 'over'`)
+	b.until(runOver)
 	b.text(`document.querySelector('[data-testid=cut-server]').click()`)
 	b.until(cutShown + ` === 'false'`)
 	b.runAgain()
@@ -45,4 +47,35 @@ func (b *browser) runAgain() {
 	id := b.text(`document.querySelector('ft-stage').session.id`)
 	b.click("run")
 	b.until(`document.querySelector('ft-stage').session.id !== '` + id + `' && document.querySelector('ft-stage').all.length > 0`)
+}
+
+// TestStepAfterReload: what a step has set is there when the page is loaded
+// again, its timeline too, and the next step takes it back.
+func TestStepAfterReload(t *testing.T) {
+	t.Parallel()
+	b := open(t, served(t)+"/en/lifecycle/names", 1280, 900)
+	const race = 2
+	b.until(`document.querySelectorAll('[data-testid=set]:not([hidden])').length > ` + strconv.Itoa(race))
+	b.step(race)
+	b.click("run")
+	b.until(cutAtStart + ` === 'server'`)
+	b.click("stop")
+	b.until(runOver)
+	b.do(chromedp.Reload())
+	b.until(`document.querySelector('ft-stage')?.all?.length > 0 && ` + runOver)
+	b.text(`(() => {
+		const { fetch } = window;
+		window.fetch = (path, options) => {
+			if (path === '/api/sandboxes') window.asked = JSON.parse(options.body);
+			return fetch(path, options);
+		};
+	})()`)
+	b.runAgain()
+	if asked := b.text(`JSON.stringify([window.asked.timeline.map((s) => s.cut), window.asked.wire.cut, Object.keys(window.asked.programs)])`); asked != `[[[]],["server"],["client"]]` {
+		t.Errorf("the run has %s", asked)
+	}
+	b.text(`document.querySelector('ft-stage').setLab({})`)
+	if back := b.text(`((s) => JSON.stringify([s.timeline ?? null, s.settings.cut ?? [], s.panes.some((p) => p.edited)]))(document.querySelector('ft-stage'))`); back != `[null,[],false]` {
+		t.Errorf("what the step had set is left: %s", back)
+	}
 }

@@ -81,6 +81,11 @@ export class ProgramPane {
     return this.source !== this.original;
   }
 
+  /** given says that its text is as a step of the lesson has it. */
+  get given() {
+    return this.version.given === this.source;
+  }
+
   /** other says that it is another version than the lab's first. */
   get other() {
     return this.version !== this.versions[0];

@@ -66,7 +66,9 @@ export class Session {
 
   /** keep remembers the run, and what the learner has set and typed. */
   keep() {
-    remember(this.key, { ...this.began, ...this.texts(), wire: this.wire() });
+    const { timeline, stepWire, panes } = this.stage;
+    const given = panes.filter((p) => p.given).map((p) => p.name);
+    remember(this.key, { ...this.began, ...this.texts(), wire: this.wire(), step: { timeline, stepWire }, given });
   }
 
   /** texts are what is in the panes and is not the lab's own. */
@@ -145,10 +147,12 @@ export class Session {
   async resume() {
     const kept = remembered(this.key);
     if (!kept) return;
-    const { wire, programs, files, ...began } = kept;
+    const { wire, step, given = [], programs, files, ...began } = kept;
     this.kept = this.began = began;
+    Object.assign(this.stage, step);
     Object.assign(this.stage.settings, wire);
     this.put({ programs, files });
+    for (const p of this.stage.panes) if (given.includes(p.name)) p.version.given = p.source;
     this.earlier = began.earlier;
     if (!began.stream) return;
     await this.stage.ready();
