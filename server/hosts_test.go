@@ -16,8 +16,8 @@ func shownHost(name string) string {
 }
 
 // TestHostTabs: on a narrow screen the hosts are tabs below the diagram, to be
-// moved by keyboard; the choice stays, and a tab says what its host waits for
-// or that it failed. On a wide one they stand beside the diagram.
+// moved by keyboard; the choice stays, and a tab says that a program of its
+// host is held or has failed. On a wide one they stand beside the diagram.
 func TestHostTabs(t *testing.T) {
 	t.Parallel()
 	base := served(t)

@@ -1,8 +1,7 @@
 // The hosts of a stage, each with its programs and its sockets, at the sides
 // of the diagram. Where the stage is too narrow for sides (stage.css says
 // when) they are tabs below it, of which one is open; the choice is
-// remembered. A tab says when a program in it waits for the learner or has
-// failed.
+// remembered. A tab says when a program in it is held, or has failed.
 
 import { el, remember, remembered, set, tabKey, text } from "./dom.js";
 import { lanes } from "./model.js";
@@ -76,7 +75,7 @@ export class Hosts {
       const programs = panes.map((p) => model.programs.get(p.name)).filter(Boolean);
       panes.forEach((p) => model.programs.has(p.name) && p.draw(model.programs.get(p.name), live));
       table.draw(model);
-      const state = programs.some(failed) ? "failed" : live ? ["reading", "held"].find((doing) => programs.some((p) => p.doing === doing)) : "";
+      const state = programs.some(failed) ? "failed" : live && programs.some((p) => p.doing === "held") ? "held" : "";
       set(tab, { "data-says": state || null });
       text(says, state ? this.t(`tab-${state}`) : "");
     }

@@ -117,7 +117,6 @@ func (l Lang) programs() map[string]string {
 		"hosts":            l.pick("Hosts", "호스트"),
 		"tab-failed":       l.pick("✗ failed", "✗ 실패"),
 		"tab-held":         l.pick("‖ held", "‖ 멈춤"),
-		"tab-reading":      l.pick("› waits for input", "› 입력 대기"),
 		"language-label":   l.pick("Language of {program}", "{program}의 언어"),
 		"step-language":    l.pick("This step has programs in {language} only. Put back to {language}: {programs}.", "이 단계의 프로그램은 {language} 버전만 있어 {programs} 프로그램을 {language} 버전으로 바꾸었습니다."),
 		"source-label":     l.pick("{file}, the program’s text", "{file}, 프로그램의 내용"),
