@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"time"
 
 	"fivetuple/sandbox/event"
@@ -114,9 +115,9 @@ func pack(h Head, encoded [][]byte) ([]byte, error) {
 	return packed.Bytes(), nil
 }
 
-// unpack reads what pack has written. Each error has [recording.ErrBroken] or
-// [recording.ErrNewer] in its chain.
-func unpack(packed []byte) (*Run, error) {
+// begin reads the head of what pack has written; the recording is the rest.
+// Each error has [recording.ErrBroken] or [recording.ErrNewer] in its chain.
+func (h *Head) begin(packed []byte) (rest io.Reader, err error) {
 	z, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", recording.ErrBroken, err)
@@ -126,8 +127,15 @@ func unpack(packed []byte) (*Run, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: head: %w", recording.ErrBroken, err)
 	}
+	return in, h.read(line)
+}
+
+// unpack reads what pack has written. Each error has [recording.ErrBroken] or
+// [recording.ErrNewer] in its chain.
+func unpack(packed []byte) (*Run, error) {
 	var run Run
-	if err := run.read(line); err != nil {
+	in, err := run.begin(packed)
+	if err != nil {
 		return nil, err
 	}
 	rec, err := recording.Read(in)

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"crypto/rand"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"slices"
@@ -53,11 +55,21 @@ func run(id string, events int) *source {
 
 func shelf(t *testing.T, change func(*runs.Limits)) (*runs.Shelf, *store.Objects) {
 	t.Helper()
+	return shelfIn(t, newStore(t), change)
+}
+
+func newStore(t *testing.T) *store.Store {
+	t.Helper()
 	s, err := store.Open(t.Context(), t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.Close)
+	return s
+}
+
+func shelfIn(t *testing.T, s *store.Store, change func(*runs.Limits)) (*runs.Shelf, *store.Objects) {
+	t.Helper()
 	limits := runs.DefaultLimits()
 	if change != nil {
 		change(&limits)
@@ -115,6 +127,56 @@ func TestKept(t *testing.T) {
 	if list, err := s.List(t.Context(), "me"); err != nil || len(list) != 1 || list[0].ID != first.ID {
 		t.Errorf("%v in the list, %v", list, err)
 	}
+}
+
+// holds asserts that so many events are in the list of "me", and under the link.
+func holds(t *testing.T, s *runs.Shelf, id string, events int) {
+	t.Helper()
+	list, err := s.List(t.Context(), "me")
+	if err != nil || len(list) != 1 || list[0].ID != id || list[0].Events != events {
+		t.Errorf("%+v in the list, want %d events: %v", list, events, err)
+	}
+	if kept, err := s.Load(t.Context(), id); err != nil || kept.Events != events {
+		t.Errorf("%+v is kept, want %d events: %v", kept, events, err)
+	}
+}
+
+// TestNoRoomToGrow: what more there is of a run finds no room; no list says
+// that it is kept, and with room it is.
+func TestNoRoomToGrow(t *testing.T) {
+	kept := newStore(t)
+	s, _ := shelfIn(t, kept, func(l *runs.Limits) { l.All = 32 << 10 })
+	going := run("A", 3)
+	id := keep(t, s, "me", going).ID
+	noise := make([]byte, 64<<10)
+	_, _ = rand.Read(noise) // it never fails
+	going.tell(base64.StdEncoding.EncodeToString(noise))
+	if link, err := s.Keep(t.Context(), "me", going); !errors.Is(err, runs.ErrAllFull) {
+		t.Errorf("%+v, %v", link, err)
+	}
+	holds(t, s, id, 3)
+	s, _ = shelfIn(t, kept, nil)
+	keep(t, s, "me", going)
+	holds(t, s, id, 4)
+}
+
+// TestEndedWhileItGrew: a server that ends when it has entered a link into the
+// list leaves the run as it was; who asks again has it whole.
+func TestEndedWhileItGrew(t *testing.T) {
+	s, objects := shelf(t, nil)
+	going := run("A", 3)
+	id := keep(t, s, "me", going).ID
+	before, err := objects.Get(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	going.tell("more")
+	keep(t, s, "me", going)
+	if err := objects.Put(t.Context(), id, before); err != nil {
+		t.Fatal(err)
+	}
+	keep(t, s, "me", going)
+	holds(t, s, id, 4)
 }
 
 // TestRemoved: only who made a link can take it away.

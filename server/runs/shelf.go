@@ -96,10 +96,8 @@ func (s *Shelf) Keep(ctx context.Context, owner string, from Source) (Link, erro
 		return Link{}, fmt.Errorf("%w: %d bytes, at most %d", ErrTooLarge, size, s.limits.Run)
 	}
 	id := newID(from.ID(), owner)
-	if link, ok := s.has(ctx, owner, id); ok && link.Events >= len(encoded) {
-		if packed, err := s.objects.Get(ctx, id); err == nil && packed != nil {
-			return link, nil
-		}
+	if link, ok := s.has(ctx, owner, id); ok && link.Events >= len(encoded) && s.holds(ctx, id, link.Events) {
+		return link, nil
 	}
 	head := newHead(from.Lab())
 	head.Began, head.Kept, head.Made = from.Began().UTC().Truncate(time.Second), time.Now().UTC().Truncate(time.Second), s.made
@@ -112,6 +110,18 @@ func (s *Shelf) Keep(ctx context.Context, owner string, from Source) (Link, erro
 	}
 	link := newLink(id, head, int64(len(packed)))
 	return link, s.put(ctx, owner, link, packed)
+}
+
+// holds says whether so many events are kept under an id: where a server ended
+// between the two writes of put, the list has more of them than the run.
+func (s *Shelf) holds(ctx context.Context, id string, events int) bool {
+	packed, err := s.objects.Get(ctx, id)
+	if err != nil || packed == nil {
+		return false
+	}
+	var h Head
+	_, err = h.begin(packed)
+	return err == nil && h.Events >= events
 }
 
 // measure takes from a run's last event how long it was, and whether it had
@@ -129,7 +139,7 @@ func (h *Head) measure(encoded [][]byte) error {
 // put enters a run into its owner's list and then writes it: a list may name
 // a run that is not there, but none is there that no list names.
 func (s *Shelf) put(ctx context.Context, owner string, link Link, packed []byte) error {
-	_, had := s.has(ctx, owner, link.ID)
+	earlier, had := s.has(ctx, owner, link.ID)
 	if err := s.change(ctx, owner, func(l *list) error { return l.enter(link, s.limits) }); err != nil {
 		return err
 	}
@@ -137,9 +147,13 @@ func (s *Shelf) put(ctx context.Context, owner string, link Link, packed []byte)
 	if err == nil {
 		return nil
 	}
-	if !had {
-		_ = s.change(ctx, owner, func(l *list) error { l.take(link.ID); return nil }) // what stays is a name without a run
-	}
+	_ = s.change(context.WithoutCancel(ctx), owner, func(l *list) error { // else it claims more than is kept
+		l.take(link.ID)
+		if had {
+			l.Links = append(l.Links, earlier)
+		}
+		return nil
+	})
 	if errors.Is(err, store.ErrBound) {
 		return fmt.Errorf("%w: %w", ErrAllFull, err)
 	}
