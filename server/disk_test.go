@@ -15,11 +15,14 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"fivetuple/server/store"
 )
 
 // diskEnv tells a process of the test that it has a small disk, and where.
@@ -280,5 +283,42 @@ func TestDiskThatFills(t *testing.T) {
 	}
 	if !strings.Contains(kept(), `"ran"`) {
 		t.Errorf("with room again there is\n%s", kept())
+	}
+}
+
+// TestDiskForSome has three write at once where there is room for two: one is
+// refused, and the store goes on.
+func TestDiskForSome(t *testing.T) {
+	dir := onDisk(t, "12m")
+	if dir == "" {
+		return
+	}
+	s, err := store.Open(t.Context(), filepath.Join(dir, "data"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	objects, err := s.Objects(t.Context(), "things", store.Bounds{All: 1 << 30})
+	if err != nil {
+		t.Fatal(err)
+	}
+	words, err := s.Bucket(t.Context(), "words", store.Bounds{Value: 1 << 10, All: 1 << 20})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var writers sync.WaitGroup
+	errs := make(chan error, 3)
+	for _, key := range []string{"a", "b", "c"} {
+		writers.Go(func() { errs <- objects.Put(t.Context(), key, make([]byte, 4<<20)) })
+	}
+	writers.Wait()
+	close(errs)
+	for err := range errs {
+		if err != nil && !errors.Is(err, store.ErrFull) {
+			t.Errorf("put: %v", err)
+		}
+	}
+	if err := words.Put(t.Context(), "a", []byte("one"), 0); err != nil {
+		t.Errorf("put afterwards: %v", err)
 	}
 }

@@ -52,12 +52,14 @@ func (b *Bucket) Get(ctx context.Context, key string) (value []byte, revision ui
 // disk when Put returns. The error is [ErrChanged] when that revision is no
 // longer the last, [ErrFull] when there is no room.
 func (b *Bucket) Put(ctx context.Context, key string, value []byte, revision uint64) error {
-	err := b.store.roomFor(int64(len(value)))
-	switch {
-	case err != nil:
-	case revision == 0:
+	end, err := b.store.begin(ctx, int64(len(value)))
+	if err != nil {
+		return err
+	}
+	defer end()
+	if revision == 0 {
 		_, err = b.kv.Create(ctx, key, value)
-	default:
+	} else {
 		_, err = b.kv.Update(ctx, key, value, revision)
 	}
 	if errors.Is(err, jetstream.ErrKeyExists) {
@@ -69,8 +71,10 @@ func (b *Bucket) Put(ctx context.Context, key string, value []byte, revision uin
 // Erase takes the value of key away, and every trace of it. The error is
 // [ErrFull] when there is no room to note that.
 func (b *Bucket) Erase(ctx context.Context, key string) error {
-	if err := b.store.roomFor(0); err != nil {
+	end, err := b.store.begin(ctx, 0)
+	if err != nil {
 		return err
 	}
+	defer end()
 	return b.kv.Purge(ctx, key)
 }

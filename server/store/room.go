@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 )
@@ -24,11 +25,36 @@ func roomy(dir string, size int64) error {
 	return nil
 }
 
-// roomFor says that size bytes can be put; of a cluster elsewhere we know
-// nothing.
-func (s *Store) roomFor(size int64) error {
+// begin begins to write size bytes, which find room, and end must be called
+// when they are written. Nobody else writes meanwhile: two who look at once
+// would each find the room that there is for one. The error wraps [ErrFull],
+// or is that of ctx. Of a cluster elsewhere we know nothing, and nobody waits.
+func (s *Store) begin(ctx context.Context, size int64) (end func(), err error) {
 	if s.dir == "" {
-		return nil
+		return func() {}, nil
 	}
-	return roomy(s.dir, size)
+	end, err = s.writers.take(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := roomy(s.dir, size); err != nil {
+		end()
+		return nil, err
+	}
+	return end, nil
+}
+
+// turn is one's at a time.
+type turn chan struct{}
+
+func newTurn() turn { return make(turn, 1) }
+
+// take waits for the turn, which is over with end. The error is that of ctx.
+func (t turn) take(ctx context.Context) (end func(), err error) {
+	select {
+	case t <- struct{}{}:
+		return func() { <-t }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }

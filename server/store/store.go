@@ -24,6 +24,8 @@ type Store struct {
 	lock *os.File       // of the folder, nil as well
 	conn *nats.Conn
 	js   jetstream.JetStream
+
+	writers turn // of those who write to the folder
 }
 
 // ErrInUse means that another process keeps its own in the folder.
@@ -53,7 +55,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", dir, err)
 	}
-	s := &Store{dir: dir, lock: lock}
+	s := &Store{dir: dir, lock: lock, writers: newTurn()}
 	if err := s.start(ctx, filepath.Join(dir, "nats")); err != nil {
 		s.Close()
 		return nil, fmt.Errorf("%s: %w", dir, err)
