@@ -71,7 +71,8 @@ func serve(ctx context.Context, o serveOptions, stdout, stderr io.Writer) error 
 	kept, done, reason := keep(ctx, o)
 	defer done()
 	pages := course(site.Config{
-		Sandboxes: sandboxes, Abilities: abilities, Languages: sandbox.Languages(), Hosts: hosts(o.addr), Log: log, Progress: kept.book, Runs: kept.runs, Stop: ctx,
+		Sandboxes: sandboxes, Abilities: abilities, Languages: sandbox.Languages(), Hosts: hosts(o.addr), Log: log, Progress: kept.book, Runs: kept.runs,
+		Memory: o.limits.Recorded / 2, Stop: ctx,
 	})
 	server := &http.Server{
 		Handler:           pages,

@@ -1,13 +1,13 @@
 package site
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"slices"
+	"strconv"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
@@ -100,6 +100,7 @@ var failures = []struct {
 	{progress.ErrNotErased, http.StatusServiceUnavailable, "not-erased"},
 	{progress.ErrUnknown, http.StatusNotFound, "not-found"},
 	{errManyLinks, http.StatusTooManyRequests, "too-many-links"},
+	{errBusy, http.StatusServiceUnavailable, "busy"},
 	{runs.ErrNotKept, http.StatusServiceUnavailable, "no-links"},
 	{runs.ErrUnknown, http.StatusNotFound, "unknown-run"},
 	{runs.ErrEmpty, http.StatusConflict, "empty-run"},
@@ -131,6 +132,9 @@ func failure(err error) (status int, code string) {
 
 func (s *Site) fail(w http.ResponseWriter, r *http.Request, lang string, err error) {
 	status, code := failure(err)
+	if code == "busy" {
+		w.Header().Set("Retry-After", strconv.Itoa(int(askAgain.Seconds())))
+	}
 	message := ""
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
@@ -252,7 +256,7 @@ func (s *Site) lab(q request) (*lab.Lab, error) {
 }
 
 func (s *Site) answer(w http.ResponseWriter, r *http.Request) {
-	key, err := s.truth(r.Context(), chi.URLParam(r, "id"), chi.URLParam(r, "question"))
+	key, err := s.truth(r, chi.URLParam(r, "id"), chi.URLParam(r, "question"))
 	if err != nil {
 		s.fail(w, r, lang(r), err)
 		return
@@ -266,16 +270,17 @@ func (s *Site) answer(w http.ResponseWriter, r *http.Request) {
 
 // truth is the choice of a prediction that is right in a run; it is empty
 // when the run has not got that far.
-func (s *Site) truth(ctx context.Context, id, question string) (string, error) {
+func (s *Site) truth(r *http.Request, id, question string) (string, error) {
 	run, ok := s.Sandboxes.Find(id)
 	if !ok {
 		return "", errNoSandbox
 	}
-	events, err := decoded(run)
+	events, hold, err := s.events(r, run)
 	if err != nil {
 		return "", err
 	}
-	key, known, err := check.Answer(ctx, run.Lab(), events, question)
+	defer hold.give()
+	key, known, err := check.Answer(r.Context(), run.Lab(), events, question)
 	if errors.Is(err, check.ErrNoFunction) {
 		err = errNotFound
 	}

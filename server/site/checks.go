@@ -57,11 +57,12 @@ func (s *Site) checks(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, lang(r), errUnknownLab)
 		return
 	}
-	events, err := decoded(run)
+	events, hold, err := s.events(r, run)
 	if err != nil {
 		s.fail(w, r, lang(r), err)
 		return
 	}
+	defer hold.give()
 	answer(w, http.StatusOK, s.claimed(r.Context(), l, run.Lab(), events))
 }
 

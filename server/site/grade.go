@@ -2,7 +2,6 @@ package site
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -23,7 +22,7 @@ import (
 // grade says whether the learner's program passed a trial, in a run that has
 // ended, and which mistake is behind it when it did not and that is known.
 func (s *Site) grade(w http.ResponseWriter, r *http.Request) {
-	lesson, trial, why, err := s.judged(r.Context(), chi.URLParam(r, "id"), chi.URLParam(r, "trial"))
+	lesson, trial, why, err := s.judged(r, chi.URLParam(r, "id"), chi.URLParam(r, "trial"))
 	if err != nil {
 		s.fail(w, r, lang(r), err)
 		return
@@ -46,7 +45,7 @@ type verdict struct {
 
 // judged is why the run with this id does not pass a trial, nil when it does.
 // The error is of a run that cannot be judged.
-func (s *Site) judged(ctx context.Context, id, trial string) (*lessons.Lesson, string, error, error) {
+func (s *Site) judged(r *http.Request, id, trial string) (*lessons.Lesson, string, error, error) {
 	run, ok := s.Sandboxes.Find(id)
 	if !ok {
 		return nil, "", nil, errNoSandbox
@@ -63,14 +62,15 @@ func (s *Site) judged(ctx context.Context, id, trial string) (*lessons.Lesson, s
 	if !put(run.Lab(), lesson.Exercise(), set) {
 		return nil, "", nil, fmt.Errorf("%w: the run is not of trial %s", errRequest, trial)
 	}
-	events, err := decoded(run)
+	events, hold, err := s.events(r, run)
 	if err != nil {
 		return nil, "", nil, err
 	}
+	defer hold.give()
 	if len(events) == 0 || events[len(events)-1].Kind != event.KindEnd {
 		return nil, "", nil, fmt.Errorf("%w: the run has not ended", errRequest)
 	}
-	why := check.Grade(ctx, lesson.Exercise().Lab, events, trial)
+	why := check.Grade(r.Context(), lesson.Exercise().Lab, events, trial)
 	if errors.Is(why, check.ErrNoFunction) {
 		return nil, "", nil, why
 	}

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -85,7 +84,7 @@ func (s *Site) keepDeed(w http.ResponseWriter, r *http.Request) (truth string, e
 	if !ok {
 		return "", fmt.Errorf("%w: lesson %q", progress.ErrUnknown, d.Lesson)
 	}
-	change, err := s.change(r.Context(), d, l, time.Now().UTC().Truncate(time.Second))
+	change, err := s.change(r, d, l, time.Now().UTC().Truncate(time.Second))
 	if err != nil {
 		return "", err
 	}
@@ -100,28 +99,28 @@ func (s *Site) keepDeed(w http.ResponseWriter, r *http.Request) (truth string, e
 type change func(*progress.Record) (truth string, err error)
 
 // change is what a deed changes in a record.
-func (s *Site) change(ctx context.Context, d deed, l *lessons.Lesson, now time.Time) (change, error) {
+func (s *Site) change(r *http.Request, d deed, l *lessons.Lesson, now time.Time) (change, error) {
 	switch d.Did {
 	case "visit":
 		return func(r *progress.Record) (string, error) { r.Visit(l, now); return "", nil }, nil
 	case "run":
 		return func(r *progress.Record) (string, error) { r.Run(l, now); return "", nil }, nil
 	case "answer":
-		return s.answering(ctx, d, l, now)
+		return s.answering(r, d, l, now)
 	}
 	return nil, fmt.Errorf("%w: did %q is none of visit, run, answer", errRequest, d.Did)
 }
 
 // answering is an answer. What is right of a prediction, the run says and not
 // the page; in a review it is what that run once said.
-func (s *Site) answering(ctx context.Context, d deed, l *lessons.Lesson, now time.Time) (change, error) {
+func (s *Site) answering(r *http.Request, d deed, l *lessons.Lesson, now time.Time) (change, error) {
 	q, err := progress.Find(l, d.Question)
 	if err != nil {
 		return nil, err
 	}
 	truth, certain := q.Truth()
 	if !certain && !d.Review {
-		if truth, err = s.truthIn(ctx, d.Sandbox, d.Question); err != nil {
+		if truth, err = s.truthIn(r, d.Sandbox, d.Question); err != nil {
 			return nil, err
 		}
 		if truth == "" {
@@ -138,16 +137,16 @@ func (s *Site) answering(ctx context.Context, d deed, l *lessons.Lesson, now tim
 
 // truthIn is what is right of a prediction in the run of a sandbox, or in the
 // recorded run that stands in its place.
-func (s *Site) truthIn(ctx context.Context, sandbox, question string) (string, error) {
+func (s *Site) truthIn(r *http.Request, sandbox, question string) (string, error) {
 	name, recorded := strings.CutPrefix(sandbox, "recorded ")
 	if !recorded {
-		return s.truth(ctx, sandbox, question)
+		return s.truth(r, sandbox, question)
 	}
 	found := s.Course.Recording(name, "")
 	if found == nil {
 		return "", errNoRecording
 	}
-	return recordedTruth(ctx, found, question)
+	return s.recordedTruth(r, found, question)
 }
 
 // exportProgress gives a learner all that is kept of them.

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -80,20 +79,38 @@ type run struct {
 func (r *run) Lab() *lab.Lab                            { return r.lab }
 func (r *run) Recording() (events [][]byte, ended bool) { return r.encoded, true }
 
-func (s *Site) recorded(r *http.Request) (told, error) {
+func (s *Site) recorded(r *http.Request) (told, *hold, error) {
 	found, err := s.shown(r)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	rec, err := found.Read()
+	rec, hold, err := s.readRecorded(r, found)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	run := &run{lab: found.Lab}
 	for _, e := range rec.Encoded {
 		run.encoded = append(run.encoded, e)
 	}
-	return run, nil
+	return run, hold, nil
+}
+
+// unpackedMemory is how many bytes a recorded run takes that is read, and what
+// is made of it, for each of its bytes as it lies beside its lab.
+const unpackedMemory = 64
+
+// readRecorded reads a recorded run, and says what memory it takes.
+func (s *Site) readRecorded(r *http.Request, found *lessons.Recording) (*recording.Recording, *hold, error) {
+	hold, err := s.hold(r, unpackedMemory*int64(len(found.Packed))+packMemory)
+	if err != nil {
+		return nil, nil, err
+	}
+	rec, err := found.Read()
+	if err != nil {
+		hold.give()
+		return nil, nil, err
+	}
+	return rec, hold, nil
 }
 
 // recordedAnswer says what is right of a prediction in a recorded run.
@@ -101,7 +118,7 @@ func (s *Site) recordedAnswer(w http.ResponseWriter, r *http.Request) {
 	found, err := s.shown(r)
 	key := ""
 	if err == nil {
-		key, err = recordedTruth(r.Context(), found, chi.URLParam(r, "question"))
+		key, err = s.recordedTruth(r, found, chi.URLParam(r, "question"))
 	}
 	if err != nil {
 		s.fail(w, r, lang(r), err)
@@ -112,12 +129,13 @@ func (s *Site) recordedAnswer(w http.ResponseWriter, r *http.Request) {
 
 // recordedTruth is what is right of a prediction in a recorded run, which
 // answers each that the course asks about its lab.
-func recordedTruth(ctx context.Context, found *lessons.Recording, question string) (string, error) {
-	rec, err := found.Read()
+func (s *Site) recordedTruth(r *http.Request, found *lessons.Recording, question string) (string, error) {
+	rec, hold, err := s.readRecorded(r, found)
 	if err != nil {
 		return "", err
 	}
-	key, known, err := check.Answer(ctx, found.Lab, rec.Events, question)
+	defer hold.give()
+	key, known, err := check.Answer(r.Context(), found.Lab, rec.Events, question)
 	switch {
 	case errors.Is(err, check.ErrNoFunction):
 		return "", errNotFound

@@ -1,7 +1,9 @@
 package site
 
 import (
+	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 
@@ -9,6 +11,7 @@ import (
 
 	"fivetuple/sandbox/event"
 	"fivetuple/sandbox/recording"
+	"fivetuple/server/forms"
 	"fivetuple/server/runs"
 	"fivetuple/web"
 )
@@ -35,32 +38,49 @@ func (s *Site) keepRun(w http.ResponseWriter, r *http.Request) (runs.Link, error
 	if !s.links.allow(r) {
 		return runs.Link{}, errManyLinks
 	}
+	encoded, _ := sandbox.Recording()
+	hold, err := s.hold(r, toRead(encoded))
+	if err != nil {
+		return runs.Link{}, err
+	}
+	defer hold.give()
 	return s.Runs.Keep(r.Context(), learner(w, r), sandbox)
 }
 
-// load is the run that the path names.
-func (s *Site) load(r *http.Request) (*runs.Run, error) {
+// load is the run that the path names, with the memory to make something of
+// it.
+func (s *Site) load(r *http.Request) (*runs.Run, *hold, error) {
 	if s.Runs == nil {
-		return nil, runs.ErrNotKept
+		return nil, nil, runs.ErrNotKept
 	}
-	return s.Runs.Load(r.Context(), chi.URLParam(r, "id"))
+	hold, err := s.hold(r, keptMemory)
+	if err != nil {
+		return nil, nil, err
+	}
+	run, err := s.Runs.Load(r.Context(), chi.URLParam(r, "id"))
+	if err != nil {
+		hold.give()
+		return nil, nil, err
+	}
+	return run, hold, nil
 }
 
-func (s *Site) kept(r *http.Request) (told, error) {
-	run, err := s.load(r)
+func (s *Site) kept(r *http.Request) (told, *hold, error) {
+	run, hold, err := s.load(r)
 	if err != nil {
-		return nil, err // not run: a nil *Run would be told
+		return nil, nil, err // not run: a nil *Run would be told
 	}
-	return run, nil
+	return run, hold, nil
 }
 
 // aboutRun answers with what is kept of a run beside its events.
 func (s *Site) aboutRun(w http.ResponseWriter, r *http.Request) {
-	run, err := s.load(r)
+	run, hold, err := s.load(r)
 	if err != nil {
 		s.fail(w, r, lang(r), err)
 		return
 	}
+	hold.give()
 	answer(w, http.StatusOK, run.Head)
 }
 
@@ -87,24 +107,38 @@ func (s *Site) removeRun(w http.ResponseWriter, r *http.Request) {
 func (s *Site) run(w http.ResponseWriter, r *http.Request) {
 	lang := chi.URLParam(r, "lang")
 	w.Header().Set("X-Robots-Tag", "noindex")
-	run, err := s.load(r)
+	run, hold, err := s.load(r)
 	if err != nil {
 		s.noRun(w, r, lang, err)
 		return
 	}
+	defer hold.give()
 	v := web.NewRunView(s.Course, lang, run.Lab(), web.Recorded{
 		ID: run.ID, Began: run.Began, Duration: run.Duration, Ended: run.Ended, Events: run.Events,
 		Software: run.Made.Software, Kernel: run.Made.Kernel, Vocabulary: event.Version,
 	})
 	if r.URL.Query().Has(web.TextQuery) {
-		events, err := decoded(run)
+		encoded, _ := run.Recording()
+		events, err := forms.Decode(encoded)
 		if err != nil {
 			s.noRun(w, r, lang, fmt.Errorf("%w: %w", recording.ErrBroken, err))
 			return
 		}
 		v.ReadAsText(events)
 	}
-	s.page(w, r, http.StatusOK, lang, web.RunPage(v))
+	s.page(w, r, http.StatusOK, lang, held{web.RunPage(v), hold})
+}
+
+// held is a page that gives back memory when it is rendered: it has little of
+// what it was made of.
+type held struct {
+	component
+	hold *hold
+}
+
+func (h held) Render(ctx context.Context, w io.Writer) error {
+	defer h.hold.give()
+	return h.component.Render(ctx, w)
 }
 
 // noRun is the page in the place of a run that cannot be shown.

@@ -52,6 +52,7 @@ type Config struct {
 	Log       *slog.Logger
 	Progress  *progress.Book  // nil when nothing is kept
 	Runs      *runs.Shelf     // nil as well
+	Memory    int64           // bytes that answers made of runs take at once, half of it for one client; 512 MiB when 0
 	Stop      context.Context // when it ends, streams are closed with 1001
 }
 
@@ -65,6 +66,7 @@ type Site struct {
 	starts   *limiter
 	keeps    *limiter
 	links    *limiter
+	memory   *memory
 	streams  *sync.WaitGroup
 	read     *frames.Logs                    // of streams on which a page reads along
 	indexes  map[string]func() *search.Index // by language, made when first asked
@@ -75,7 +77,7 @@ type Site struct {
 // [Site.Wait] must be called after that has been shut down.
 func New(c Config) *Site {
 	s := &Site{
-		Config: c, indexes: indexed(c.Course), streams: &sync.WaitGroup{}, read: &frames.Logs{},
+		Config: c, indexes: indexed(c.Course), streams: &sync.WaitGroup{}, read: &frames.Logs{}, memory: newMemory(c.Memory),
 		starts: newLimiter(startsPerSecond, startsAtOnce), keeps: newLimiter(keepsPerSecond, keepsAtOnce), links: newLimiter(linksPerSecond, linksAtOnce),
 		upgrader: websocket.Upgrader{ReadBufferSize: 1024, WriteBufferSize: 4096}, // its own CheckOrigin asks for the same host
 	}

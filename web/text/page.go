@@ -235,6 +235,9 @@ func (l Lang) APIError(code string) string {
 	case "too-many":
 		return l.pick("You have started many labs in a short time. Wait a few seconds, then run again.",
 			"짧은 시간에 실습을 너무 많이 시작했습니다. 몇 초 기다렸다가 다시 실행하십시오.")
+	case "busy":
+		return l.pick("The server reads so many runs at this moment that it has no memory for one more. Wait a few seconds, then try again.",
+			"서버가 지금 많은 실행을 한꺼번에 읽고 있어 하나를 더 읽을 메모리가 없습니다. 몇 초 기다렸다가 다시 시도하십시오.")
 	case "own-full":
 		return l.pick("As many of your labs run at once as may. End one of them, in this tab or another, then run again.",
 			"동시에 실행할 수 있는 실습 수를 모두 쓰고 있습니다. 이 탭이나 다른 탭의 실습을 하나 끝낸 뒤 다시 실행하십시오.")

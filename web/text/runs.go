@@ -137,6 +137,8 @@ func (l Lang) RunProblem(code string) string {
 		return l.pick("This run cannot be read", "이 실행을 읽을 수 없습니다")
 	case "no-links":
 		return l.pick("Runs cannot be opened at present", "지금은 실행을 열 수 없습니다")
+	case "busy":
+		return l.pick("The server is busy", "서버가 바쁩니다")
 	}
 	return l.StatusTitle(500)
 }
