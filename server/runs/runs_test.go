@@ -85,9 +85,11 @@ func shelfIn(t *testing.T, s *store.Store, change func(*runs.Limits)) (*runs.She
 	return shelf, objects
 }
 
+func yes(int) error { return nil }
+
 func keep(t *testing.T, s *runs.Shelf, owner string, from *source) runs.Link {
 	t.Helper()
-	link, err := s.Keep(t.Context(), owner, from)
+	link, err := s.Keep(t.Context(), owner, from, yes)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -151,7 +153,7 @@ func TestNoRoomToGrow(t *testing.T) {
 	noise := make([]byte, 64<<10)
 	_, _ = rand.Read(noise) // it never fails
 	going.tell(base64.StdEncoding.EncodeToString(noise))
-	if link, err := s.Keep(t.Context(), "me", going); !errors.Is(err, runs.ErrAllFull) {
+	if link, err := s.Keep(t.Context(), "me", going, yes); !errors.Is(err, runs.ErrAllFull) {
 		t.Errorf("%+v, %v", link, err)
 	}
 	holds(t, s, id, 3)
@@ -226,11 +228,11 @@ func TestLimits(t *testing.T) {
 					owner = fmt.Sprint(i)
 				}
 				other := run(fmt.Sprint(i), 1)
-				if _, err := s.Keep(t.Context(), owner, other); err != nil {
+				if _, err := s.Keep(t.Context(), owner, other, yes); err != nil {
 					break
 				}
 			}
-			link, err := s.Keep(t.Context(), "me", tt.run)
+			link, err := s.Keep(t.Context(), "me", tt.run, yes)
 			if !errors.Is(err, tt.want) {
 				t.Errorf("%+v, %v; want %v", link, err, tt.want)
 			}
@@ -298,7 +300,7 @@ func TestAtOnce(t *testing.T) {
 	var all sync.WaitGroup
 	for i := range 3 {
 		all.Go(func() {
-			if _, err := s.Keep(context.Background(), "me", run(fmt.Sprint(i), 1)); err != nil {
+			if _, err := s.Keep(context.Background(), "me", run(fmt.Sprint(i), 1), yes); err != nil {
 				t.Error(err)
 			}
 		})

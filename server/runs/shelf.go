@@ -82,8 +82,9 @@ func newID(sandbox, owner string) string {
 }
 
 // Keep keeps what has happened in a run so far, under a link of owner's. One
-// that was kept before grows.
-func (s *Shelf) Keep(ctx context.Context, owner string, from Source) (Link, error) {
+// that was kept before grows. may is asked before so many bytes, packed, are
+// written; its error is that of Keep.
+func (s *Shelf) Keep(ctx context.Context, owner string, from Source, may func(bytes int) error) (Link, error) {
 	encoded, _ := from.Recording()
 	if len(encoded) == 0 {
 		return Link{}, ErrEmpty
@@ -106,6 +107,9 @@ func (s *Shelf) Keep(ctx context.Context, owner string, from Source) (Link, erro
 	}
 	packed, err := pack(head, encoded)
 	if err != nil {
+		return Link{}, err
+	}
+	if err := may(len(packed)); err != nil {
 		return Link{}, err
 	}
 	link := newLink(id, head, int64(len(packed)))

@@ -79,6 +79,7 @@ var (
 	errTooMany    = errors.New("too many requests")
 	errNotRead    = errors.New("progress cannot be told")
 	errManyLinks  = errors.New("too many links")
+	errLargeLinks = errors.New("links to too many bytes")
 )
 
 // failures says how each error is told: its status and its code, whose
@@ -100,6 +101,7 @@ var failures = []struct {
 	{progress.ErrNotErased, http.StatusServiceUnavailable, "not-erased"},
 	{progress.ErrUnknown, http.StatusNotFound, "not-found"},
 	{errManyLinks, http.StatusTooManyRequests, "too-many-links"},
+	{errLargeLinks, http.StatusTooManyRequests, "large-links"},
 	{errBusy, http.StatusServiceUnavailable, "busy"},
 	{runs.ErrNotKept, http.StatusServiceUnavailable, "no-links"},
 	{runs.ErrUnknown, http.StatusNotFound, "unknown-run"},

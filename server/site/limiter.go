@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/netip"
 	"sync"
+	"time"
 
 	"golang.org/x/time/rate"
 )
@@ -19,7 +20,9 @@ const (
 	keepsAtOnce     = 400
 	linksPerSecond  = 0.5
 	linksAtOnce     = 60
-	maxClients      = 4096 // that are remembered
+	linkedPerSecond = 2 << 10  // bytes of the runs, packed: a day's are 170 MiB
+	linkedAtOnce    = 32 << 20 // where [Config] does not say
+	maxClients      = 4096     // that are remembered
 )
 
 // limiter counts what each client asks for.
@@ -50,7 +53,10 @@ func client(r *http.Request) string {
 }
 
 // allow says whether the client of r may ask for one more.
-func (l *limiter) allow(r *http.Request) bool {
+func (l *limiter) allow(r *http.Request) bool { return l.allowN(r, 1) }
+
+// allowN says whether the client of r may ask for n more.
+func (l *limiter) allowN(r *http.Request, n int) bool {
 	client := client(r)
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -62,5 +68,5 @@ func (l *limiter) allow(r *http.Request) bool {
 		bucket = rate.NewLimiter(l.perSecond, l.atOnce)
 		l.clients[client] = bucket
 	}
-	return bucket.Allow()
+	return bucket.AllowN(time.Now(), n)
 }

@@ -44,7 +44,12 @@ func (s *Site) keepRun(w http.ResponseWriter, r *http.Request) (runs.Link, error
 		return runs.Link{}, err
 	}
 	defer hold.give()
-	return s.Runs.Keep(r.Context(), learner(w, r), sandbox)
+	return s.Runs.Keep(r.Context(), learner(w, r), sandbox, func(bytes int) error {
+		if !s.linked.allowN(r, bytes) {
+			return errLargeLinks
+		}
+		return nil
+	})
 }
 
 // load is the run that the path names, with the memory to make something of

@@ -2,7 +2,10 @@ package site_test
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -26,6 +29,8 @@ type linker struct {
 	*http.Client
 	base, sandbox string
 	objects       *store.Objects
+	pages         http.Handler
+	script        *script
 }
 
 func newLinker(t *testing.T, limits runs.Limits) *linker {
@@ -56,7 +61,7 @@ func withShelf(t *testing.T, shelf *runs.Shelf) *linker {
 		return s, nil
 	}, live.DefaultLimits())
 	server := httptest.NewServer(site.New(site.Config{
-		Course: course(t), Sandboxes: all, Hosts: []string{"127.0.0.1"}, Log: slog.New(slog.DiscardHandler), Runs: shelf, Stop: t.Context(),
+		Course: course(t), Sandboxes: all, Hosts: []string{"127.0.0.1"}, Log: slog.New(slog.DiscardHandler), Runs: shelf, Linked: 1 << 20, Stop: t.Context(),
 	}))
 	t.Cleanup(func() {
 		all.Close()
@@ -66,7 +71,7 @@ func withShelf(t *testing.T, shelf *runs.Shelf) *linker {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := &linker{T: t, Client: &http.Client{Jar: jar}, base: server.URL}
+	l := &linker{T: t, Client: &http.Client{Jar: jar}, base: server.URL, pages: server.Config.Handler, script: s}
 	stream := started(t, server)
 	l.sandbox = strings.Split(stream, "/")[5]
 	for _, e := range told {
@@ -223,6 +228,36 @@ func TestLinkIsRefused(t *testing.T) {
 				t.Errorf("%d %s, want %d %s", status, body, tt.status, tt.code)
 			}
 		})
+	}
+}
+
+// TestRoomOfOneAddress: nobody fills the room of all, whoever they say they
+// are.
+func TestRoomOfOneAddress(t *testing.T) {
+	l := newLinker(t, runs.DefaultLimits())
+	noise := make([]byte, 300<<10)
+	_, _ = rand.Read(noise) // it never fails
+	l.script.events <- fmt.Appendf(nil, `{"seq":5,"t":5000,"kind":"print","program":"client","text":%q}`, base64.StdEncoding.EncodeToString(noise))
+	l.script.events <- []byte(`{"seq":6,"t":6000,"kind":"print","program":"client","text":"x"}`) // the one before is recorded
+	link := func(address, lang string) (status int, body string) {
+		w, r := httptest.NewRecorder(), httptest.NewRequest(http.MethodPost, "/api/sandboxes/"+l.sandbox+"/link", nil)
+		r.RemoteAddr, r.Host = address, "127.0.0.1"
+		r.Header.Set("Accept-Language", lang)
+		l.pages.ServeHTTP(w, r)
+		return w.Code, w.Body.String()
+	}
+	for n := range 3 { // of the MiB that it may have 900 KiB
+		if status, body := link("192.0.2.1:1", "en"); status != http.StatusCreated {
+			t.Fatalf("link %d: %d %s", n+1, status, body)
+		}
+	}
+	for lang, says := range map[string]string{"en": "from your network", "ko": "이 네트워크에서"} {
+		if status, body := link("192.0.2.1:2", lang); status != http.StatusTooManyRequests || !strings.Contains(body, `"large-links"`) || !strings.Contains(body, says) {
+			t.Errorf("%d %s", status, body)
+		}
+	}
+	if status, body := link("198.51.100.7:1", "en"); status != http.StatusCreated {
+		t.Errorf("another address: %d %s", status, body)
 	}
 }
 

@@ -16,6 +16,7 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"io"
 	"log/slog"
@@ -53,6 +54,7 @@ type Config struct {
 	Progress  *progress.Book  // nil when nothing is kept
 	Runs      *runs.Shelf     // nil as well
 	Memory    int64           // bytes that answers made of runs take at once, half of it for one client; 512 MiB when 0
+	Linked    int             // bytes of runs, packed, that one client may have kept at once; 32 MiB when 0
 	Stop      context.Context // when it ends, streams are closed with 1001
 }
 
@@ -66,6 +68,7 @@ type Site struct {
 	starts   *limiter
 	keeps    *limiter
 	links    *limiter
+	linked   *limiter // bytes
 	memory   *memory
 	streams  *sync.WaitGroup
 	read     *frames.Logs                    // of streams on which a page reads along
@@ -79,6 +82,7 @@ func New(c Config) *Site {
 	s := &Site{
 		Config: c, indexes: indexed(c.Course), streams: &sync.WaitGroup{}, read: &frames.Logs{}, memory: newMemory(c.Memory),
 		starts: newLimiter(startsPerSecond, startsAtOnce), keeps: newLimiter(keepsPerSecond, keepsAtOnce), links: newLimiter(linksPerSecond, linksAtOnce),
+		linked:   newLimiter(linkedPerSecond, cmp.Or(c.Linked, linkedAtOnce)),
 		upgrader: websocket.Upgrader{ReadBufferSize: 1024, WriteBufferSize: 4096}, // its own CheckOrigin asks for the same host
 	}
 	s.route()

@@ -168,6 +168,9 @@ func (l Lang) linkError(code string) string {
 	case "too-many-links":
 		return l.pick("Too many links in a short time. Wait a few seconds, then try again.",
 			"짧은 시간에 링크를 너무 많이 만들었습니다. 몇 초 기다렸다가 다시 시도하십시오.")
+	case "large-links":
+		return l.pick("The links made from your network have used up the room that it may use in a short time. Try again in a few minutes, or after some hours when the run is large; or download it instead.",
+			"이 네트워크에서 만든 링크가 짧은 시간에 쓸 수 있는 자리를 모두 썼습니다. 몇 분 뒤에, 큰 실행이면 몇 시간 뒤에 다시 시도하거나, 링크 대신 실행을 내려받으십시오.")
 	case "newer-run":
 		return l.pick("It was recorded by a newer fivetuple than this server has, and would be shown wrong here. Nothing of it is lost: it opens when the server is brought up to date.",
 			"이 서버보다 새로운 fivetuple이 기록한 실행이라 여기서는 잘못 보일 수 있습니다. 기록은 그대로 있으며, 서버를 새 버전으로 올리면 열립니다.")

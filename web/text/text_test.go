@@ -82,7 +82,7 @@ func missing(want, have []string) (not []string) {
 
 func TestMessages(t *testing.T) {
 	codes := []string{"bad-request", "unknown-lab", "unknown-sandbox", "unknown-recording", "cross-origin", "too-large", "too-many", "busy", "own-full", "stopping", "unavailable", "not-found", "not-kept", "not-read", "unreadable", "not-erased",
-		"no-links", "unknown-run", "empty-run", "large-run", "own-links-full", "all-links-full", "too-many-links", "newer-run", "broken-run"}
+		"no-links", "unknown-run", "empty-run", "large-run", "own-links-full", "all-links-full", "too-many-links", "large-links", "newer-run", "broken-run"}
 	for _, l := range text.Langs() {
 		other := l.APIError("anything else")
 		seen := map[string]bool{other: true}
