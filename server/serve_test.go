@@ -81,7 +81,7 @@ func TestServeCutsOff(t *testing.T) {
 	<-begun
 	var said bytes.Buffer
 	if err := shutDown(server, time.Millisecond, slog.New(slog.NewTextHandler(&said, nil))); err != nil {
-		t.Error(err)
+		t.Fatal(err)
 	}
 	if !strings.Contains(said.String(), "requests were cut off") {
 		t.Errorf("it says %q", said.String())
