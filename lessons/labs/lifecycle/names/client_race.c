@@ -43,27 +43,35 @@ static int begin(const struct addrinfo *to) {
     return attempt;
 }
 
-// Waits for a quarter of a second at most; returns the attempt that is connected, or -1.
-static int winner(int count) {
-    check(poll(attempts, count, 250), "poll");
+// Waits for one of the attempts, at most so many milliseconds, or without end if that is -1.
+// Returns the descriptor that is connected, or -1; *open counts the attempts that have not failed.
+static int winner(int count, int patience, int *open) {
+    int connected = -1;
+    check(poll(attempts, count, patience), "poll");
+    *open = 0;
     for (int i = 0; i < count; i++) {
-        int error;
+        int error = 0;
         socklen_t length = sizeof error;
-        if (attempts[i].fd < 0 || attempts[i].revents == 0)
+        if (attempts[i].fd < 0)
             continue;
-        check(getsockopt(attempts[i].fd, SOL_SOCKET, SO_ERROR, &error, &length), "getsockopt");
-        if (error == 0)
-            return attempts[i].fd;
-        close(attempts[i].fd);
-        attempts[i].fd = -1;
+        if (attempts[i].revents != 0)
+            check(getsockopt(attempts[i].fd, SOL_SOCKET, SO_ERROR, &error, &length), "getsockopt");
+        if (error != 0) {
+            close(attempts[i].fd);
+            attempts[i].fd = -1;
+            continue;
+        }
+        if (attempts[i].revents != 0 && connected < 0)
+            connected = attempts[i].fd;
+        ++*open;
     }
-    return -1;
+    return connected;
 }
 
 int main(void) {
     int families[] = {AF_INET6, AF_INET}; // the order that most systems prefer
     double began = seconds();
-    int count = 0, connected = -1;
+    int count = 0, open = 0, connected = -1;
     for (int i = 0; i < 2; i++) {
         struct addrinfo hints = {.ai_family = families[i], .ai_socktype = SOCK_STREAM}, *found;
         if (getaddrinfo("server", "8080", &hints, &found) != 0)
@@ -72,9 +80,15 @@ int main(void) {
             attempts[count].fd = begin(one);
             attempts[count].events = POLLOUT;
             count++;
-            connected = winner(count); // if there is none yet, then the next one, too
+            connected = winner(count, 250, &open); // if there is none yet, then the next one, too
         }
         freeaddrinfo(found);
+    }
+    while (connected < 0 && open > 0) // all have begun: now as long as it takes
+        connected = winner(count, -1, &open);
+    if (connected < 0) {
+        fprintf(stderr, "no address of server answers\n");
+        exit(1);
     }
     struct sockaddr_storage peer;
     socklen_t length = sizeof peer;

@@ -1,25 +1,31 @@
+import errno
 import select
 import socket
+import sys
 import time
 
-found = []
+waiting = []
 for family in socket.AF_INET6, socket.AF_INET:  # the order that most systems prefer
-    found += socket.getaddrinfo("server", 8080, family, socket.SOCK_STREAM)
+    waiting += socket.getaddrinfo("server", 8080, family, socket.SOCK_STREAM)
 began = time.monotonic()
 attempts = []
 winner = None
-for family, kind, protocol, canonical, address in found:
-    attempt = socket.socket(family, kind, protocol)
-    attempt.setblocking(False)
-    attempt.connect_ex(address)
-    attempts.append(attempt)
-    _, ready, _ = select.select([], attempts, [], 0.25)  # then the next one, too
-    good = [a for a in ready if a.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) == 0]
-    if good:
-        winner = good[0]
-        break
-    for failed in ready:
-        attempts.remove(failed)
+while not winner and (waiting or attempts):
+    if waiting:
+        family, kind, protocol, canonical, address = waiting.pop(0)
+        attempt = socket.socket(family, kind, protocol)
+        attempt.setblocking(False)
+        if attempt.connect_ex(address) in (0, errno.EINPROGRESS):
+            attempts.append(attempt)
+    patience = 0.25 if waiting else None  # then the next one, too; after the last one, as long as it takes
+    _, ready, _ = select.select([], attempts, [], patience)
+    for attempt in ready:
+        if attempt.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) != 0:
+            attempts.remove(attempt)
+        elif not winner:
+            winner = attempt
+if not winner:
+    sys.exit("no address of server answers")
 print("connected to", winner.getpeername()[0], "after", round(time.monotonic() - began, 2), "s")
 for attempt in attempts:
     attempt.close()
