@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os/exec"
 	"slices"
 	"strings"
 
@@ -20,7 +21,7 @@ import (
 // some tens of milliseconds.
 func Probe(ctx context.Context) []Ability {
 	m := machine.Here()
-	all := []Ability{{Name: "system", OK: true, Detail: machine.Typed(m.Describe())}, python(), languages()}
+	all := []Ability{{Name: "system", OK: true, Detail: machine.Typed(m.Describe())}, python(ctx), languages()}
 	isolated, lacks := isolation(ctx, m)
 	if isolated.OK {
 		all = append(all, tier(say("namespaces: every lab runs", "namespaces: 모든 실습이 실행됩니다")), isolated, roots(m, lacks), landlock(), settings(ctx, m))
@@ -30,13 +31,30 @@ func Probe(ctx context.Context) []Ability {
 	return append(all, memory(m), descriptors(), processes(m))
 }
 
-func python() Ability {
+func python(ctx context.Context) Ability {
+	none := noPython()
 	path, _, err := findPython()
 	if err != nil {
-		return noPython()
+		return none
 	}
-	return Ability{Name: "python3", OK: true, Needed: true, Detail: machine.Typed(path)}
+	switch version, err := exec.CommandContext(ctx, path, "-I", "-S", "-c", isOld).Output(); {
+	case err == nil:
+		return Ability{Name: none.Name, OK: true, Needed: true, Detail: machine.Typed(path)}
+	case len(version) > 0:
+		none.Detail = say("%s is Python %s; the course's programs need 3.9 or newer", "%s은(는) Python %s입니다. 이 과정의 프로그램에는 3.9 이상이 필요합니다", path, version)
+		none.Remedy = say("install Python 3.9 or newer as /usr/local/bin/python3", "Python 3.9 이상을 /usr/local/bin/python3으로 설치하십시오")
+	default:
+		none.Detail = say("%s does not run: %v", "%s이(가) 실행되지 않습니다: %v", path, err)
+	}
+	return none
 }
+
+// isOld says of Python, and fails, when programs in a sandbox are not written
+// for it.
+const isOld = `import sys
+if sys.version_info < (3, 9):
+    print(*sys.version_info[:3], sep=".", end="")
+    sys.exit(1)`
 
 // languages says in which languages programs run here. None is missing where
 // no lab needs it.

@@ -154,6 +154,15 @@ func instead(file, text string) string {
 	return "mount -t tmpfs none /mnt && echo '" + text + "' > /mnt/text && mount --bind /mnt/text " + file
 }
 
+// TestDoctorPython: an interpreter that is too old is none.
+func TestDoctorPython(t *testing.T) {
+	old := instead("/usr/bin/python3", "#!/bin/sh\nprintf 3.8.10; exit 1") + " && chmod +x /mnt/text"
+	if !after(t, old+" && { [ ! -e /usr/local/bin/python3 ] || mount --bind /mnt/text /usr/local/bin/python3; }") {
+		return
+	}
+	missing(t, ability(t, "python3"), "python3 is Python 3.8.10", "install Python 3.9")
+}
+
 // inNamespace is after in a user namespace whose settings a shell changes.
 func inNamespace(t *testing.T, script string) bool {
 	t.Helper()
