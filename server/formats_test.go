@@ -69,7 +69,7 @@ func TestFormatsOnFullDisk(t *testing.T) {
 	for _, args := range tests {
 		var errs bytes.Buffer
 		status := run(t.Context(), args, full{}, &errs)
-		if status != exitFailed || !strings.HasPrefix(errs.String(), "fivetuple: write "+args[3]+": ") || !strings.Contains(errs.String(), "no space left on device") {
+		if status != exitFailed || !strings.HasPrefix(errs.String(), "fivetuple: write "+args[3]+": ") || strings.Count(errs.String(), "write "+args[3]) > 1 || !strings.Contains(errs.String(), "no space left on device") {
 			t.Errorf("%v: status %d: %s", args, status, errs.String())
 		}
 	}

@@ -36,7 +36,7 @@ func Write(w io.Writer, events []event.Event) error {
 	hosts := interfaces(events, frames)
 	ng, err := open(w, events, hosts)
 	if err != nil {
-		return fmt.Errorf("write pcapng: %w", err)
+		return err
 	}
 	comments := newComments(events, frames)
 	for i, f := range frames {
@@ -46,7 +46,7 @@ func Write(w io.Writer, events []event.Event) error {
 			InterfaceIndex: slices.Index(hosts, f.Host),
 		}
 		if err := ng.WritePacketWithOptions(info, data, pcapgo.NgPacketOptions{Comments: comments.of(i)}); err != nil {
-			return fmt.Errorf("write pcapng: packet %d: %w", i+1, err)
+			return fmt.Errorf("packet %d: %w", i+1, err)
 		}
 	}
 	return ng.Flush()
