@@ -131,7 +131,7 @@ func (l Lang) programs() map[string]string {
 		"continue":         l.pick("Run on", "계속"),
 		"pause":            l.pick("Pause", "일시정지"),
 		"doing-starting":   l.pick("starting", "시작하는 중"),
-		"doing-running":    l.pick("running its own code", "자기 코드를 실행하는 중"),
+		"doing-running":    l.pick("outside the calls shown: in its own code, asleep, or waiting for input", "표시되는 호출 밖: 자기 코드를 실행하거나, 잠들었거나, 입력을 기다리는 중"),
 		"doing-held":       l.pick("held before {call}", "{call} 앞에서 멈춤"),
 		"doing-calling":    l.pick("in {call}", "{call} 호출 중"),
 		"doing-blocked":    l.pick("blocked in {call}", "{call} 안에서 블로킹됨"),
