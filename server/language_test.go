@@ -39,6 +39,32 @@ func TestLanguages(t *testing.T) {
 	}
 }
 
+// TestTypedInBothLanguages: what was typed in two languages is there after the
+// page was loaded again, in the one that is shown and in the other.
+func TestTypedInBothLanguages(t *testing.T) {
+	t.Parallel()
+	b := open(t, served(t)+"/en/handshake/three-way", 1280, 900)
+	server := pane("server")
+	typed := func(ending string) string { return "server" + ending + " of mine" }
+	choose := func(ending string) {
+		b.until(server + `?.querySelector('[data-testid="language` + ending + `"]') != null`)
+		b.text(server + `.querySelector('[data-testid="language` + ending + `"]').click()`)
+	}
+	stage := `document.querySelector('ft-stage').panes.find((p) => p.name === 'server')`
+	for _, ending := range []string{".py", ".c"} {
+		choose(ending)
+		b.text(stage + `.load('` + typed(ending) + `')`)
+	}
+	for range 2 { // what came back is kept, too
+		b.do(chromedp.Reload())
+		b.until(server + `?.querySelector('h4')?.textContent === 'server.c' && ` + shows("server", "server.c", typed(".c")))
+	}
+	choose(".py")
+	b.until(shows("server", "server.py", typed(".py")))
+	choose(".c")
+	b.until(shows("server", "server.c", typed(".c")))
+}
+
 // step presses the button of a step that sets the lab, counted from 0.
 func (b *browser) step(i int) {
 	b.Helper()

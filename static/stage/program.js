@@ -91,6 +91,20 @@ export class ProgramPane {
     return this.version !== this.versions[0];
   }
 
+  /** hidden is, by file, what is in versions that are not shown and is not the lab's own; given says that a step gave it. */
+  get hidden() {
+    const all = this.versions.filter((v) => v !== this.version && v.source !== v.original);
+    return Object.fromEntries(all.map((v) => [v.file, { source: v.source, given: v.given === v.source }]));
+  }
+
+  /** fill puts back what hidden said. */
+  fill(hidden) {
+    for (const v of this.versions) {
+      const had = hidden[v.file];
+      if (had) Object.assign(v, { source: had.source, given: had.given ? had.source : null });
+    }
+  }
+
   /** choose shows the version of this file, with what was typed into it; the first when there is none. */
   choose(file) {
     this.version = this.versions.find((v) => v.file === file) ?? this.versions[0];

@@ -68,7 +68,7 @@ export class Session {
   keep() {
     const { timeline, stepWire, panes } = this.stage;
     const given = panes.filter((p) => p.given).map((p) => p.name);
-    remember(this.key, { ...this.began, ...this.texts(), wire: this.wire(), step: { timeline, stepWire }, given });
+    remember(this.key, { ...this.began, ...this.texts(), hidden: this.hidden(), wire: this.wire(), step: { timeline, stepWire }, given });
   }
 
   /** texts are what is in the panes and is not the lab's own. */
@@ -76,9 +76,15 @@ export class Session {
     return { programs: this.edited(), files: this.chosen() };
   }
 
+  /** hidden is what stands in languages that are not shown and is not the lab's own, by program. */
+  hidden() {
+    return Object.fromEntries(this.stage.panes.map((p) => [p.name, p.hidden]));
+  }
+
   /** put puts texts into the panes. */
-  put({ programs = {}, files = {} }) {
+  put({ programs = {}, files = {}, hidden = {} }) {
     for (const pane of this.stage.panes) {
+      pane.fill(hidden[pane.name] ?? {});
       pane.choose(files[pane.name]);
       pane.load(programs[pane.name] ?? pane.original);
     }
@@ -147,11 +153,11 @@ export class Session {
   async resume() {
     const kept = remembered(this.key);
     if (!kept) return;
-    const { wire, step, given = [], programs, files, ...began } = kept;
+    const { wire, step, given = [], programs, files, hidden, ...began } = kept;
     this.kept = this.began = began;
     Object.assign(this.stage, step);
     Object.assign(this.stage.settings, wire);
-    this.put({ programs, files });
+    this.put({ programs, files, hidden });
     for (const p of this.stage.panes) if (given.includes(p.name)) p.version.given = p.source;
     this.earlier = began.earlier;
     if (!began.stream) return;
@@ -161,7 +167,7 @@ export class Session {
 
   /** begin clears the stage for a run; one that is come back to, when it shows that it is there. What was typed since is put back. */
   begin() {
-    const now = this.texts();
+    const now = { ...this.texts(), hidden: this.hidden() };
     const ran = this.kept?.ran;
     if (ran) this.put(ran);
     this.kept = null;
