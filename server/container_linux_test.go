@@ -231,7 +231,7 @@ func testComposed(t *testing.T, e *engine, s service) {
 	if status != 0 || strings.Contains(said, "missing") {
 		t.Errorf("doctor: %d\n%s", status, said)
 	}
-	if said, status = e.output(t, id, "check"); status != 0 {
+	if said, status = e.output(t, id, "check", "--jobs", "16"); status != 0 {
 		t.Errorf("check: %d\n%s", status, said)
 	}
 	e.healthy(t, id)

@@ -32,7 +32,7 @@ type ran struct {
 }
 
 // atOnce is how many labs run side by side: they wait most of the time.
-const atOnce = 4
+const atOnce = 16
 
 // everyLab runs each lab of the course once for all tests.
 var everyLab = sync.OnceValues(func() ([]ran, error) {

@@ -1,0 +1,5 @@
+//go:build linux && soak
+
+package main
+
+const soak = true
