@@ -109,7 +109,7 @@ class Meanwhile extends RecordedSession {
     this.stage.begin();
     this.stage.fault(said, code);
     for (const pane of panes) {
-      for (const v of pane.versions) v.ran = v.original;
+      for (const v of pane.versions.all) v.ran = v.original;
       pane.show();
     }
   }

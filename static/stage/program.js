@@ -13,6 +13,7 @@ import { button, el, enable, save, set, text } from "./dom.js";
 import { ending, language } from "./languages.js";
 import { Listing, Plain } from "./source.js";
 import { Terminal } from "./terminal.js";
+import { Versions } from "./versions.js";
 
 export class ProgramPane {
   /**
@@ -24,11 +25,7 @@ export class ProgramPane {
     Object.assign(this, { t, on, live });
     this.name = section.dataset.program;
     this.host = section.dataset.host;
-    this.versions = [...section.querySelectorAll("pre")].map((pre) => {
-      const original = pre.querySelector("code").textContent;
-      return { file: pre.dataset.file, original, source: original, given: null }; // given: its text as a step of the lesson has it
-    });
-    this.version = this.versions[0];
+    this.versions = new Versions([...section.querySelectorAll("pre")]);
     this.changed = (source) => this.edit(source);
     this.listing = this.face = new Listing();
     this.plain = new Plain(this.changed);
@@ -48,8 +45,8 @@ export class ProgramPane {
     this.difference = el("div", { hidden: true });
     this.badge = el("span", { class: "badge", hidden: true }, t("edited"));
     this.title = el("h4", {});
-    this.languages = el("span", { class: "languages", role: "group", "aria-label": t("language-label", { program: this.name }), hidden: this.versions.length < 2 },
-      ...this.versions.map((v) => button(language(v.file), { class: "quiet", "data-testid": `language${ending(v.file)}` }, () => this.choose(v.file))));
+    this.languages = el("span", { class: "languages", role: "group", "aria-label": t("language-label", { program: this.name }), hidden: this.versions.all.length < 2 },
+      ...this.versions.all.map((v) => button(language(v.file), { class: "quiet", "data-testid": `language${ending(v.file)}` }, () => this.choose(v.file))));
     const labels = (verb) => ({ "aria-label": `${t(verb)}: ${this.name}`, "data-testid": `program-${verb}`, "aria-disabled": "true" });
     this.buttons = {
       step: button(t("step"), labels("step"), act("step")),
@@ -63,6 +60,10 @@ export class ProgramPane {
       this.listing.node, this.plain.node, this.difference,
       el("div", { class: "doing" }, this.status, this.live && el("span", { class: "tools" }, ...Object.values(this.buttons))),
       this.terminal.node);
+  }
+
+  get version() {
+    return this.versions.shown;
   }
 
   get file() {
@@ -88,26 +89,12 @@ export class ProgramPane {
 
   /** other says that it is another version than the lab's first. */
   get other() {
-    return this.version !== this.versions[0];
-  }
-
-  /** hidden is, by file, what is in versions that are not shown and is not the lab's own; given says that a step gave it. */
-  get hidden() {
-    const all = this.versions.filter((v) => v !== this.version && v.source !== v.original);
-    return Object.fromEntries(all.map((v) => [v.file, { source: v.source, given: v.given === v.source }]));
-  }
-
-  /** fill puts back what hidden said. */
-  fill(hidden) {
-    for (const v of this.versions) {
-      const had = hidden[v.file];
-      if (had) Object.assign(v, { source: had.source, given: had.given ? had.source : null });
-    }
+    return this.version !== this.versions.first;
   }
 
   /** choose shows the version of this file, with what was typed into it; the first when there is none. */
   choose(file) {
-    this.version = this.versions.find((v) => v.file === file) ?? this.versions[0];
+    this.versions.choose(file);
     this.edit(this.source);
     this.show();
   }
@@ -117,29 +104,16 @@ export class ProgramPane {
     return language(this.file);
   }
 
-  /**
-   * give shows the text that a step of the lesson has for the program, in its
-   * first language or, by ending, in others. What the learner typed in a
-   * language that is not shown stays. It returns false when the step does not
-   * have the language that was chosen: then the first is shown.
-   */
+  /** give shows what a step of the lesson has for the program: see Versions. */
   give(first, others = {}) {
-    const texts = this.versions.map((v, i) => (i === 0 ? first : others[ending(v.file)]));
-    const had = texts[this.versions.indexOf(this.version)] !== undefined;
-    if (!had) this.version = this.versions[0];
-    this.versions.forEach((v, i) => {
-      if (texts[i] !== undefined && (v === this.version || v.source === v.original)) v.source = v.given = texts[i];
-    });
+    const had = this.versions.give(first, others);
     this.choose(this.file);
     return had;
   }
 
   /** takeStepBack puts the originals in the place of what a step gave. */
   takeStepBack() {
-    for (const v of this.versions) {
-      if (v.given === v.source) v.source = v.original;
-      v.given = null;
-    }
+    this.versions.takeStepBack();
     this.choose(this.file);
   }
 
@@ -228,7 +202,7 @@ export class ProgramPane {
   show() {
     const { file, source } = this;
     text(this.title, file || this.name);
-    [...this.languages.children].forEach((b, i) => set(b, { "aria-pressed": String(this.versions[i] === this.version) }));
+    [...this.languages.children].forEach((b, i) => set(b, { "aria-pressed": String(this.versions.all[i] === this.version) }));
     this.face.show({ file, source, label: this.t(this.face === this.listing ? "source-label" : "editor-label", { file }) });
     if (this.face === this.editor && this.runs && !this.editor.ran.has(file)) this.editor.begin();
     this.marked = null;
@@ -242,7 +216,7 @@ export class ProgramPane {
 
   /** begin is called when a run begins with the text as it is. */
   begin() {
-    for (const v of this.versions) v.ran = v.source;
+    this.versions.begin();
     if (this.face === this.plain) this.turn(this.listing);
     this.editor?.ran.clear();
     this.show();

@@ -78,13 +78,13 @@ export class Session {
 
   /** hidden is what stands in languages that are not shown and is not the lab's own, by program. */
   hidden() {
-    return Object.fromEntries(this.stage.panes.map((p) => [p.name, p.hidden]));
+    return Object.fromEntries(this.stage.panes.map((p) => [p.name, p.versions.hidden]));
   }
 
   /** put puts texts into the panes. */
   put({ programs = {}, files = {}, hidden = {} }) {
     for (const pane of this.stage.panes) {
-      pane.fill(hidden[pane.name] ?? {});
+      pane.versions.fill(hidden[pane.name] ?? {});
       pane.choose(files[pane.name]);
       pane.load(programs[pane.name] ?? pane.original);
     }
