@@ -256,7 +256,7 @@ func TestScriptsOff(t *testing.T) {
 			t.Errorf("%s: the tables are short, or the page is wider than 360 px", lang)
 		}
 		b.text(`document.querySelector('[data-testid=read-step]').click()`)
-		b.reads(`location.search.startsWith('?text=') && document.querySelector('[data-testid=run-text] a[href="?text#run"]') !== null`)
+		b.reads(`location.search.startsWith('?text=') && document.querySelector('[data-testid=run-text] a[href="?text#run"]') !== null && document.querySelector('a[rel=next]') !== null`)
 		b.text(`document.querySelector('a[rel=next]').click()`)
 		b.reads(`location.search === '?text' && !location.pathname.endsWith('/retransmission') && document.querySelector('[data-testid=run-text]') !== null`)
 		b.do(chromedp.Navigate(strings.Replace(kept, "/en/", "/"+lang+"/", 1)))

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -47,7 +48,7 @@ func TestFaultsInTheBrowser(t *testing.T) {
 			reasons = append(reasons, e.Reason)
 		}
 	}
-	if len(reasons) == 0 || reasons[0] != event.ReasonCut {
+	if !slices.Contains(reasons, event.ReasonCut) { // before it a copy of the SYN, where the browser was slow
 		t.Errorf("dropped because of %v", reasons)
 	}
 }
