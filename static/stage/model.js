@@ -225,6 +225,7 @@ export class Run {
 
   on_print(e) {
     const p = this.programs.get(e.program);
+    if (p?.doing === "starting") p.doing = "running"; // it may wait for a line before its first call
     p?.output.push({ stream: e.stream ?? "stdout", text: e.text ?? "" });
     return p ?? null;
   }

@@ -130,6 +130,14 @@ test("events that were seen are not taken in twice", () => {
   assert.equal(m.hosts.get("server").programs.length, 1);
 });
 
+test("a program that prints has started, and one that only is given a line has not", () => {
+  const m = run([start, { kind: "input", program: "client", host: "client", text: "\n" }]);
+  assert.equal(m.programs.get("client").doing, "starting");
+  run([{ kind: "print", program: "client", host: "client", text: "Press Enter\n" }], { from: 2, model: m });
+  assert.equal(m.programs.get("client").doing, "running");
+  assert.equal(m.programs.get("server").doing, "starting");
+});
+
 test("a program is where its last call left it", () => {
   const m = run(handshake);
   const server = m.programs.get("server");
