@@ -65,6 +65,30 @@ func TestTypedInBothLanguages(t *testing.T) {
 	b.until(shows("server", "server.c", typed(".c")))
 }
 
+// TestTakenBackWhileHidden: a text that was taken back and is not shown stays
+// so, though the run that the page comes back to began with another.
+func TestTakenBackWhileHidden(t *testing.T) {
+	t.Parallel()
+	b := open(t, served(t)+"/en/handshake/three-way", 1280, 900)
+	server := pane("server")
+	stage := `document.querySelector('ft-stage').panes.find((p) => p.name === 'server')`
+	b.until(server + `?.querySelector('[data-testid="language.c"]') != null`)
+	b.text(server + `.querySelector('[data-testid="language.c"]').click()`)
+	b.text(stage + `.load('// mine\n' + ` + stage + `.original)`)
+	b.click("run")
+	b.until(held("SYN"))
+	b.text(stage + `.reset()`)
+	b.text(server + `.querySelector('[data-testid="language.py"]').click()`)
+	b.do(chromedp.Reload())
+	b.until(held("SYN"))
+	b.until(server + `.querySelector('h4').textContent === 'server.py'`)
+	b.text(server + `.querySelector('[data-testid="language.c"]').click()`)
+	b.until(shows("server", "server.c", "int main"))
+	if s := b.text(stage + `.source.includes('mine')`); s != "false" {
+		t.Error("what was taken back is there again")
+	}
+}
+
 // step presses the button of a step that sets the lab, counted from 0.
 func (b *browser) step(i int) {
 	b.Helper()

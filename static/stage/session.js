@@ -76,7 +76,7 @@ export class Session {
     return { programs: this.edited(), files: this.chosen() };
   }
 
-  /** hidden is what stands in languages that are not shown and is not the lab's own, by program. */
+  /** hidden is what stands in languages that are not shown, by program. */
   hidden() {
     return Object.fromEntries(this.stage.panes.map((p) => [p.name, p.versions.hidden]));
   }

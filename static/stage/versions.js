@@ -25,17 +25,19 @@ export class Versions {
     this.shown = this.all.find((v) => v.file === file) ?? this.first;
   }
 
-  /** hidden is, by file, what is in those that are not shown and is not the lab's own; given says that a step gave it. */
+  /** hidden is, by file, what is in those that are not shown: source, null for the lab's own, and given, whether a step gave it. */
   get hidden() {
-    const all = this.all.filter((v) => v !== this.shown && v.source !== v.original);
-    return Object.fromEntries(all.map((v) => [v.file, { source: v.source, given: v.given === v.source }]));
+    const all = this.all.filter((v) => v !== this.shown);
+    return Object.fromEntries(all.map((v) => [v.file, { source: v.source === v.original ? null : v.source, given: v.given === v.source }]));
   }
 
   /** fill puts back what hidden said. */
   fill(hidden) {
     for (const v of this.all) {
       const had = hidden[v.file];
-      if (had) Object.assign(v, { source: had.source, given: had.given ? had.source : null });
+      if (!had) continue;
+      v.source = had.source ?? v.original;
+      v.given = had.given ? v.source : null;
     }
   }
 
