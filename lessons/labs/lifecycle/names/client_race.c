@@ -44,11 +44,11 @@ static int begin(const struct addrinfo *to) {
 }
 
 // Waits for one of the attempts, at most so many milliseconds, or without end if that is -1.
-// Returns the descriptor that is connected, or -1; *open counts the attempts that have not failed.
-static int winner(int count, int patience, int *open) {
+// Returns the descriptor that is connected, or -1; *left counts the attempts that have not failed.
+static int winner(int count, int patience, int *left) {
     int connected = -1;
     check(poll(attempts, count, patience), "poll");
-    *open = 0;
+    *left = 0;
     for (int i = 0; i < count; i++) {
         int error = 0;
         socklen_t length = sizeof error;
@@ -63,7 +63,7 @@ static int winner(int count, int patience, int *open) {
         }
         if (attempts[i].revents != 0 && connected < 0)
             connected = attempts[i].fd;
-        ++*open;
+        ++*left;
     }
     return connected;
 }
@@ -71,7 +71,7 @@ static int winner(int count, int patience, int *open) {
 int main(void) {
     int families[] = {AF_INET6, AF_INET}; // the order that most systems prefer
     double began = seconds();
-    int count = 0, open = 0, connected = -1;
+    int count = 0, left = 0, connected = -1;
     for (int i = 0; i < 2; i++) {
         struct addrinfo hints = {.ai_family = families[i], .ai_socktype = SOCK_STREAM}, *found;
         if (getaddrinfo("server", "8080", &hints, &found) != 0)
@@ -80,12 +80,12 @@ int main(void) {
             attempts[count].fd = begin(one);
             attempts[count].events = POLLOUT;
             count++;
-            connected = winner(count, 250, &open); // if there is none yet, then the next one, too
+            connected = winner(count, 250, &left); // if there is none yet, then the next one, too
         }
         freeaddrinfo(found);
     }
-    while (connected < 0 && open > 0) // all have begun: now as long as it takes
-        connected = winner(count, -1, &open);
+    while (connected < 0 && left > 0) // all have begun: now as long as it takes
+        connected = winner(count, -1, &left);
     if (connected < 0) {
         fprintf(stderr, "no address of server answers\n");
         exit(1);
