@@ -49,8 +49,8 @@ test: need-test
 
 # What takes longer: programs of others on the wire, a thousand starts at
 # once, every look at every lesson, axe-core on each in every theme, the engine
-# on arm64, the course twenty times while it runs a second time beside, every parser fuzzed for
-# minutes, and the measurements.
+# on arm64, the course twenty times while it runs a second time beside, every
+# parser fuzzed for minutes, and the measurements.
 soak: need-soak
 	go vet -tags soak ./...
 	go test -tags soak -timeout 30m -run 'TestPeers|TestThousandStarts' -v ./sandbox

@@ -154,13 +154,21 @@ func instead(file, text string) string {
 	return "mount -t tmpfs none /mnt && echo '" + text + "' > /mnt/text && mount --bind /mnt/text " + file
 }
 
-// TestDoctorPython: an interpreter that is too old is none.
+// TestDoctorPython: an interpreter that is too old, or does not run, is none.
 func TestDoctorPython(t *testing.T) {
-	old := instead("/usr/bin/python3", "#!/bin/sh\nprintf 3.8.10; exit 1") + " && chmod +x /mnt/text"
-	if !after(t, old+" && { [ ! -e /usr/local/bin/python3 ] || mount --bind /mnt/text /usr/local/bin/python3; }") {
-		return
+	tests := []struct{ name, script, says, remedy string }{
+		{"old", "printf 3.8.10; exit 1", "python3 is Python 3.8.10", "install Python 3.9"},
+		{"broken", "exit 127", "python3 does not run: exit status 127", "apt-get install python3"},
 	}
-	missing(t, ability(t, "python3"), "python3 is Python 3.8.10", "install Python 3.9")
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			other := instead("/usr/bin/python3", "#!/bin/sh\n"+tt.script) + " && chmod +x /mnt/text"
+			if !after(t, other+" && { [ ! -e /usr/local/bin/python3 ] || mount --bind /mnt/text /usr/local/bin/python3; }") {
+				return
+			}
+			missing(t, ability(t, "python3"), tt.says, tt.remedy)
+		})
+	}
 }
 
 // inNamespace is after in a user namespace whose settings a shell changes.
